@@ -75,8 +75,8 @@ export type Lesson = {
 };
 
 /**
- * What happened between the hosts in a run or in a capture. The members are totals; `linesOf`, `packetOf` and `sceneOf` return the events,
- * the packets and the picture.
+ * Tells what happened between the hosts in a run or in a capture. The members are totals; `linesOf`, `packetOf` and `sceneOf` return the
+ * events, the packets and the picture.
  */
 export type Trace = {
   /** The ID of the simulated lesson, or the name of the capture. */

@@ -56,7 +56,7 @@ export type Sample = {
   readonly flight: number;
   /** The congestion window in bytes; undefined in a capture, which does not show it. */
   readonly cwnd: number | undefined;
-  /** In a capture, the receive window in bytes that the peer has announced to the sender; undefined if its scale is not known. */
+  /** The receive window in bytes that the peer in a capture has announced to the sender; undefined if its scale is not known. */
   readonly wnd?: number | undefined;
   /** The slow start threshold in bytes; undefined until a loss has set it. */
   readonly ssthresh: number | undefined;

@@ -11,7 +11,7 @@ import {connectionAt, entriesOf, instantOf} from './entries.ts';
 type Moment = {readonly after: number; readonly atUs: number};
 
 export type HeldEntry = {
-  /** What a rule held back: data or a FIN that could be sent, an acknowledgment that is owed, or a segment that was discarded. */
+  /** Names what a rule held back: data or a FIN that could be sent, an acknowledgment that is owed, or a segment that was discarded. */
   readonly what: 'data' | 'ack' | 'segment';
   readonly host: string;
   readonly connection: ConnectionId | undefined;

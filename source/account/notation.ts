@@ -37,7 +37,7 @@ export type Hand = {
   /** Writes the TLS version before a hello's name: the highest that the hello offers, or the chosen one. */
   readonly version: (name: string) => string;
   readonly under: (keys: Keys, words: string) => string;
-  /** Writes the numbers of HTTP/2 streams, which are separated by commas. */
+  /** Puts the word "stream" before `numbers`: the number of an HTTP/2 stream, or several numbers separated by commas. */
   readonly stream: (numbers: string) => string;
   readonly preface: string;
   readonly trailers: string;

@@ -25,7 +25,7 @@ export type Note = {
 
 export type Telling = {
   readonly title: string;
-  /** What repeats the run, as a replay code; absent for captures. */
+  /** The replay code that repeats the run; absent for captures. */
   readonly replay?: Replay;
   /** The texts of lesson and account, in the order of the events that they follow. */
   readonly notes: readonly Note[];

@@ -80,7 +80,7 @@ export const questionsAbout = (
   connection?: number,
 ): Iterable<Question> | undefined => {
   const {captured, trace} = opened;
-  // In a long capture the connections take turns, because questions about its beginning would concern only the first ones.
+  // The connections of a long capture take turns, because questions about its beginning would concern only the first ones.
   const isMany = captured?.trace === trace && trace.packetCount > mostPackets;
   if (captured && isMany && captured.trace.connections.length > 1) return inTurns(captured.trace, seed);
   const about = askedAbout(opened);

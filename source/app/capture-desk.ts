@@ -1,4 +1,4 @@
-// What the app does with an opened capture: list its conversations, play one of them, or export one to a file.
+// Handles an opened capture for the app: lists its conversations, plays one of them, or exports one to a file.
 import {lessonData} from '../io/lessons.ts';
 import {fileName} from '../lesson/file-name.ts';
 import {sameIn, type Text} from '../lesson/text.ts';

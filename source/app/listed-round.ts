@@ -32,7 +32,7 @@ export const quizReference = (lessons: readonly Lesson[]): QuizReference => ({
   misconception: byId(beliefsKnownTo(lessons)),
 });
 
-/** What a quiz round takes new questions from. A round about a capture has no lessons and opens its run itself. */
+/** The source from which a quiz round takes new questions. A round about a capture has no lessons and opens its run itself. */
 type Ground = Pick<QuizSubject, 'lessons' | 'crypto'> &
   Pick<Round, 'openAsked'> & {
     /** The questions that a quiz from the menu may ask; absent for other quizzes. @default everything */

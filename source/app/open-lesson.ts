@@ -153,7 +153,7 @@ export const openLesson = async (
       open: openerOf({lesson, wish, place}, hands),
     },
     replay,
-    // In a challenge only the moves may change the run, so other changes are not offered.
+    // Only the moves may change the run in a challenge, so other changes are not offered.
     ...(solving ? {solving} : {again}),
     warning: warning && {problem: warning},
     run,

@@ -1,4 +1,4 @@
-// What the app offers the learner: pages of review and progress, the note in the menu, and the quiz rounds that begin there.
+// Makes what the app offers the learner: pages of review and progress, the note in the menu, and the quiz rounds that begin there.
 
 import {resolve} from 'node:path';
 import process from 'node:process';
@@ -115,7 +115,7 @@ const reviewRound = async (progress: Progress, about?: About): Promise<RoundResu
   };
 };
 
-/** What a practice round asks about: its title, its lessons, and perhaps certain beliefs. */
+/** The subject that a practice round asks about: its title, its lessons, and perhaps certain beliefs. */
 type Subject = {
   readonly title: Text;
   readonly lessons: readonly Lesson[];

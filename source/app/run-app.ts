@@ -98,7 +98,7 @@ const fitted = (
   const {stdout, env} = process;
   const plain = ascii || needsAscii(env);
   const told = theme ?? backgroundFromEnvironment(env);
-  // With a screen reader nothing is asked, because a query is an escape sequence and the answer is not needed.
+  // Nothing is asked with a screen reader, because a query is an escape sequence and the answer is not needed.
   if (!screenReader) askTerminal({stdin, stdout, askWidth: !plain, askBackground: told === undefined});
   let known: TerminalAnswers = {};
   return (answers) => {

@@ -44,7 +44,7 @@ export const settingsKeeper = (stored: StoredPreferences): Keeper => {
     lastCapture: () => lastCapture,
     lost() {
       const still = trouble && changePreferences(changed);
-      // If there is no folder for settings, there is none for progress either, and the progress reports it.
+      // A missing folder (`nowhere`) is not reported here, because the progress file has no folder either and its own message reports that.
       return still && still.code !== 'nowhere' ? settingsTrouble(still) : undefined;
     },
   };

@@ -145,7 +145,7 @@ export const challenge: Command = {
     const lesson = await challengeCalled(id.value);
     if (!lesson.ok) return lesson.error;
     if (context.json || !hasTerminal(context)) return judge(lesson.value, context);
-    // For a generated challenge `--seed` chooses the challenge; it is not passed on as the seed of its run.
+    // The option `--seed` chooses a generated challenge; it is not passed on as the seed of its run.
     const value: Arguments['value'] = (name) => (name === 'seed' ? undefined : args.value(name));
     return playChallenge(lesson.value, {...args, value, positionals: [id.value]}, context);
   },

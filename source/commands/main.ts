@@ -176,7 +176,7 @@ const parse = async (argv: readonly string[], language: Language): Promise<Parse
     incomplete = true;
   });
   await parser.parseAsync();
-  // For completions yargs has already printed everything, although it may also have parsed the words as a command.
+  // Completions are already printed in full by yargs, although it may also have parsed the words as a command.
   if (argv[0] === 'completion' || argv[0] === '--get-yargs-completions') return undefined;
   if (incomplete) {
     const positional = positionalOf(chosen) ?? 'SOURCE';

@@ -12,8 +12,8 @@ import type {AppOptions} from '../ui/app-options.ts';
 import {type Speed, speeds} from '../view/time/playback-state.ts';
 
 /**
- * What the player needs besides the opened source. For a capture that still grows: the keyboard's stream, the source of more packets, and a
- * function for what has been read. For a challenge: that it begins anew.
+ * Holds what the player needs besides the opened source. For a capture that still grows: the keyboard's stream, the source of more packets,
+ * and a function for what has been read. For a challenge: that it begins anew.
  */
 type Live = {
   readonly keyboard?: NodeJS.ReadStream;

@@ -30,7 +30,7 @@ export type OpenCapture = {
   readonly trace: CapturedTrace;
   /** The TLS secrets that the capture file itself contains. */
   readonly secrets: readonly CaptureSecrets[];
-  /** What was observed in the capture (connections, DNS and more); application data only if `contents` was wanted. */
+  /** Holds what was observed in the capture (connections, DNS and more); application data only if `contents` was wanted. */
   readonly inspector: CaptureInspector;
   readonly warning?: CaptureProblem;
 };
@@ -44,7 +44,7 @@ type Growing = {
 };
 
 /**
- * What a caller wants of a capture. `only`: the number of the one connection whose frames are kept. `contents`: application data is
+ * Tells what a caller wants of a capture. `only`: the number of the one connection whose frames are kept. `contents`: application data is
  * inspected, too.
  */
 export type Wanted = ReadBudget & {

@@ -162,7 +162,7 @@ const open: CryptoPort['open'] = ({aead, key, nonce, additional, ciphertext}) =>
   if (end < 0) return undefined;
   return orNothing(() => {
     const decipher = decipherOf(aead, key, nonce);
-    // For CCM, Node requires the authentication tag before the additional data and the ciphertext.
+    // Node requires for CCM the authentication tag before the additional data and the ciphertext.
     decipher.setAuthTag(ciphertext.subarray(end));
     decipher.setAAD(additional, {plaintextLength: end});
     const opened = decipher.update(ciphertext.subarray(0, end));

@@ -6,8 +6,8 @@ import {makeOwnFolder, replaceFile, setAside} from './file-writing.ts';
 import {codeOf, type FileError, readText} from './files.ts';
 
 /**
- * What is wrong with a file of named entries, such as the settings. `aside`: the path to which the file was moved; absent if it could not
- * be moved. `name`: Node's error code, such as `ENOSPC`.
+ * Tells what is wrong with a file of named entries, such as the settings. `aside`: the path to which the file was moved; absent if it could
+ * not be moved. `name`: Node's error code, such as `ENOSPC`.
  */
 export type EntriesTrouble =
   | {readonly code: 'damaged'; readonly file: string; readonly aside?: string}

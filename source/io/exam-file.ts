@@ -12,8 +12,8 @@ import {err, ok, type Result} from '../wire/result.ts';
 const format = 1;
 
 /**
- * What defines a sheet of questions: the `quiz` options from which it was drawn, and the hash of the questions, which shows whether they
- * are still the same.
+ * Defines a sheet of questions: the `quiz` options from which it was drawn, and the hash of the questions, which shows whether they are
+ * still the same.
  */
 export type SheetName = {
   /** The lessons, tracks and files as the learner named them; an empty list stands for all lessons. */
@@ -37,7 +37,7 @@ export type ExamFile = SheetName & {
 };
 
 /**
- * What is wrong with the times in an exam's answer file. `unreadable`: not a date since 1970. `backwards`: before the exam's start.
+ * Tells what is wrong with the times in an exam's answer file. `unreadable`: not a date since 1970. `backwards`: before the exam's start.
  * `future`: more than a day ahead of the grader's clock.
  */
 export type TimeFault = 'unreadable' | 'backwards' | 'future';

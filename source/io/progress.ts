@@ -25,7 +25,7 @@ export type Progress = {
   summary(offsetMs: number): Summary;
   /** Returns all records of progress, those of this session included, oldest first. The first call takes a while if the log is long. */
   records(): readonly ProgressRecord[];
-  /** What was wrong with the progress log when it was read; undefined if nothing was. */
+  /** The trouble with the progress log when it was read; undefined if there was none. */
   readonly trouble: ProgressTrouble | undefined;
   /** Records a learner's answer and saves it. Returns the trouble if it cannot be saved; it is then saved together with a later answer. */
   record(fresh: FreshRecord): ProgressTrouble | undefined;

@@ -43,7 +43,8 @@ export const expressionsOf = (beat: Beat): readonly Expression[] => {
 };
 
 /**
- * What the lesson tells about an instant: the facets and the expressions of the texts, and the signature of the facts that made them true.
+ * Holds what the lesson tells about an instant: the facets and the expressions of the texts, and the signature of the facts that made them
+ * true.
  */
 export type Told = {
   /** The facets (facets.ts) that the texts speak of; undefined if the author names none, which counts as all of them. */

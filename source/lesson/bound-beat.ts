@@ -48,7 +48,7 @@ export type BoundBeat =
       readonly hint: Text | undefined;
       readonly choices: readonly BoundChoice[];
       readonly explain: Text | undefined;
-      /** What a prediction hides on the screen until it is answered; undefined for a concept question. */
+      /** Tells what a prediction hides on the screen until it is answered; undefined for a concept question. */
       readonly hides:
         | {
             readonly packet: number | undefined;

@@ -37,7 +37,7 @@ const flagged =
 
 const probing: readonly TimerName[] = ['persist', 'keep-alive', 'TLP'];
 
-/** For nouns of the lexicon, such as probes: how many of them a run has. */
+/** Counts for nouns of the lexicon, such as probes, how many of them a run has. */
 const counted: readonly (readonly [Word, (trace: Trace) => number])[] = [
   [
     'probes',

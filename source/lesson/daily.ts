@@ -17,7 +17,9 @@ export const dayNumber = (date: string): number | undefined => {
   );
 };
 
-/** For each day of a week that begins on Thursday, as 1 January 1970 was: which of the week's written or generated challenges it has. */
+/**
+ * Names for each day of a week that begins on Thursday, as 1 January 1970 was, which of the week's written or generated challenges it has.
+ */
 const week = [
   {written: 0},
   {written: 1},

@@ -28,7 +28,7 @@ export const letsThrough = (filter: Filter, trace: Trace, record: PacketRecord):
       const values = fieldValues(trace, record, filter.field);
       const wanted = valuesOf(filter.value, trace);
       if (values.length === 0) return false;
-      // As in Wireshark 4, `!=` on a field with several values holds only if all of them differ.
+      // A `!=` on a field with several values holds only if all of them differ, as in Wireshark 4.
       if (filter.comparison === '!=') return !values.some((value) => wanted.includes(value.value));
       return values.some((value) => wanted.some((each) => compares(value, filter.comparison, each)));
     }

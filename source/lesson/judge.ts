@@ -15,15 +15,15 @@ export type Broken = {readonly kind: MoveKind | 'most'; readonly asked: number; 
 
 export type Judgement = {
   /**
-   * For each event of the challenge's goal whether it happened; `event` is the number of the run's first event that matches, absent if none
-   * does.
+   * Tells for each event of the challenge's goal whether it happened; `event` is the number of the run's first event that matches, absent
+   * if none does.
    */
   readonly goals: readonly {readonly met: boolean; readonly event?: number}[];
-  /** For each condition of the challenge, in its order, whether the finished run meets it. */
+  /** Tells for each condition of the challenge, in its order, whether the finished run meets it. */
   readonly holds: readonly boolean[];
   /**
-   * For each condition of the challenge the event from which it can no longer become true in this run; undefined if it is or may still
-   * become true.
+   * The event from which each condition of the challenge can no longer become true in this run; undefined if it is or may still become
+   * true.
    */
   readonly lostFrom: readonly (number | undefined)[];
   readonly broken: readonly Broken[];

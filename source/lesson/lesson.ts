@@ -103,7 +103,7 @@ type BeatCommon = {
   readonly show: readonly string[];
   /** `alone`: the quiz asks the beat's question without the story before it. `never`: the quiz does not ask the question. */
   readonly quiz?: 'alone' | 'never';
-  /** What the quiz prints beside this beat's question, because it cannot be answered otherwise. */
+  /** Lists what the quiz prints beside this beat's question, because it cannot be answered otherwise. */
   readonly prints?: readonly Printed[];
   /** The panels and fields that a beginner's screen has from this beat on, in addition to `show`. */
   readonly shows?: readonly string[];
@@ -201,7 +201,7 @@ export type Challenge = {
   };
   /** The place of the challenge's `offer` in the lesson file. */
   readonly offerAt: Position;
-  /** For each kind of move how many a solution must have, no more and no fewer; a kind that is absent may have any number. */
+  /** The number of moves of each kind that a solution must have, no more and no fewer; a kind that is absent may have any number. */
   readonly uses?: {readonly [kind in MoveKind]?: number | undefined};
   /** The most moves that a solution of the challenge may have. */
   readonly most?: number;
@@ -272,7 +272,7 @@ export type Lesson = {
   readonly kinds?: readonly string[];
   /** The flags, states and timers that belong to the lesson's subject; a quiz question that names only others is off the subject. */
   readonly about?: Naming;
-  /** For some kinds of quiz questions the words of the lesson's subject, which replace `about`. */
+  /** The words of the lesson's subject that replace `about` for some kinds of quiz questions. */
   readonly aboutKinds?: {readonly [kind: string]: Naming | undefined};
   /** The names of the runs that generated quiz questions on the lesson are about. Absent: all runs, and some with a lost packet. */
   readonly askedRuns?: readonly string[];

@@ -1,4 +1,4 @@
-// What the words of selectors mean in a finished run, collected from all protocols, one line for each.
+// Explains what the words of selectors mean in a finished run, collected from all protocols, one line for each.
 
 import {fulfilsConditions} from '../sim/segment-pattern.ts';
 import type {TraceEvent} from '../sim/trace.ts';

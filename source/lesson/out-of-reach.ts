@@ -51,8 +51,8 @@ const settledIn = (expression: Expression, trace: Trace): number | undefined => 
 };
 
 /**
- * For the comparison of an event's time with a latest time, returns the first event after that time; undefined if the run ends before, or
- * for other comparisons.
+ * Returns the first event after the latest time with which an event's time is compared; undefined if the run ends before, or for other
+ * comparisons.
  */
 const timeOver = ({op, left, right}: Compared, trace: Trace): number | undefined => {
   if (left.kind !== 'time of' || right.kind !== 'time' || (op !== '<' && op !== '<=')) return undefined;

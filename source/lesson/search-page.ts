@@ -27,7 +27,7 @@ export type SearchEntry = {
   readonly name?: Text;
   readonly told: readonly Text[];
   readonly words?: readonly string[];
-  /** For a subject that no lesson teaches: the ids of what is nearest to it. */
+  /** The ids of what is nearest to a subject that no lesson teaches. */
   readonly near?: readonly string[];
 };
 
@@ -38,7 +38,7 @@ export type SearchPage = {
   readonly synonyms: {readonly [id: string]: readonly string[]};
 };
 
-/** What one lesson adds to the search, and a function to find places in its runs. */
+/** Holds what one lesson adds to the search, and a function to find places in its runs. */
 export type SearchPart = Pick<SearchPage, 'entries' | 'places'> & {
   readonly lesson: string;
   /**

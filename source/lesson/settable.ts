@@ -105,7 +105,7 @@ const stepsOf = ({kind, key, present}: Target, value: string): readonly string[]
   const size = (text: string): number => measured(unit, text) ?? 0;
   const sorted =
     isNumber(unit) && !kind.isList ? candidates.toSorted((a, b) => size(a) - size(b)) : candidates;
-  // Of several values of the same size, such as 1s and 1000ms, only the present one is kept.
+  // Only the present one of several values of the same size, such as 1s and 1000ms, is kept.
   const distinct = sorted.filter(
     (each, place) =>
       each === value ||

@@ -19,7 +19,7 @@ export type Sight = {
 };
 type ById = {readonly [id: string]: Sight};
 
-/** Where rules and glossary terms can be seen, by their ids. */
+/** The places where rules and glossary terms can be seen, by their ids. */
 export type Sights = {
   readonly rules: ById;
   readonly terms: ById;

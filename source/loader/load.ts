@@ -8,7 +8,7 @@ import {brotliDecompressSync, constants} from 'node:zlib';
 import {asFunction} from './as-function.ts';
 import {codeCache} from './code-cache.ts';
 
-/** What a chunk of the program exports, by name. The type is right only for the first chunk. */
+/** The exports of a chunk of the program, by name. The type is right only for the first chunk. */
 type Exports = typeof import('../commands/main.ts');
 
 type Chunk = (

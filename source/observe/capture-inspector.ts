@@ -48,7 +48,7 @@ export type OtherFrames = {arp: number; icmp: number; icmpv6: number; vlan: numb
 
 type Placed = {readonly connection: ObservedConnection; readonly side: Side};
 
-/** What the inspector found in a frame that carries TCP: its connection, side, segment and marks. */
+/** Holds what the inspector found in a frame that carries TCP: its connection, side, segment and marks. */
 export type SeenSegmentFrame = {
   readonly connection: ObservedConnection;
   readonly side: Side;

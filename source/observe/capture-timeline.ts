@@ -15,7 +15,7 @@ export type Change = {
   readonly to: TcpState;
 };
 
-/** What event number n of a capture is: a packet leaves, arrives or is lost, or a state changes at that instant. */
+/** Describes event number n of a capture: a packet leaves, arrives or is lost, or a state changes at that instant. */
 export type Happened = {
   readonly packet: number;
   readonly arrives: boolean;
@@ -41,7 +41,7 @@ export class CaptureTimeline {
   readonly length: number;
   /** The slot of each event: event n is at index n − 1. Slots are even where a packet leaves, odd where it arrives or is lost. */
   readonly #slots: SharedList<number>;
-  /** For each slot, the number of the event at which its packet leaves, arrives or is lost; 0 if there is none. */
+  /** The number of the event at which each slot's packet leaves, arrives or is lost; 0 if there is none. */
   readonly #events: SharedList<number>;
   /** The numbers of the events that are state changes, in rising order, and in the next list those changes. */
   readonly #changed: SharedList<number>;
@@ -86,7 +86,7 @@ export class CaptureTimeline {
 const firstFrom = (rising: SharedList<number> | GrowingList<number>, n: number): number =>
   bisect(rising.length, (index) => !((rising.at(index) ?? 0) < n));
 
-/** What has changed in a capture since the previous look. */
+/** The changes in a capture since the previous look. */
 export type News = {
   /** The number of packets in the capture by now. */
   readonly packets: number;

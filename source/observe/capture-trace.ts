@@ -348,7 +348,7 @@ export class CaptureIndex {
       const change = {from: to === 'CLOSED' ? (from ?? to) : from, to};
       const whose = {end: 2 * connection.id + end, connection: connection.id};
       const [first] = own;
-      // In a simultaneous open, the end whose SYN is captured second sent it before the first SYN arrived (RFC 9293 §3.5, figure 7).
+      // The end whose SYN is captured second in a simultaneous open sent it before the first SYN arrived (RFC 9293 §3.5, figure 7).
       const crosses =
         end === side && before[end] === undefined && connection.course.opening(0) === 'simultaneous';
       if (!crosses || !first) own.push({packet, arrives: end !== side, ...whose, ...change});

@@ -39,7 +39,7 @@ export class Checksums {
       {protocol, length: end - at},
     );
     if (checksumFinish(this.#add(pseudo, bytes, at, end)) === 0) return 'right';
-    // For a network card that cuts large segments (TSO), an operating system leaves the length out of the sum in the checksum field.
+    // An operating system leaves the length out of the sum in the checksum field for a network card that cuts large segments (TSO).
     const isLeft = isSumOf(pseudo, stated) || isSumOf(pseudo - (end - at), stated);
     return isLeft ? 'left' : 'wrong';
   }

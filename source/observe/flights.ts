@@ -74,7 +74,7 @@ export class GrowingFlights {
   readonly #guesses = octets();
   /** 1 for each captured packet that was lost, otherwise 0. */
   readonly #lost = octets();
-  /** For each captured packet, the packet that answers it or shows its fate in another way; 0 if there is none. */
+  /** The packet that answers each captured packet or shows its fate in another way; 0 if there is none. */
   readonly #answers = words();
   #count = 0;
 

@@ -26,8 +26,8 @@ const settingsIn = (value: string): Settings => {
 };
 
 /**
- * What was found on an HTTP/1 connection beside its transactions: ambiguous requests, responses without requests, and the WebSocket that it
- * became.
+ * Holds what was found on an HTTP/1 connection beside its transactions: ambiguous requests, responses without requests, and the WebSocket
+ * that it became.
  */
 export type HttpInside = Pick<HttpConversation, 'ambiguous' | 'unrequested' | 'websocket'>;
 

@@ -50,7 +50,7 @@ export type Reading = {
 /** The HTTP/1 messages of both directions, each in the order of its octets. */
 type Messages = readonly [readonly SeenMessage[], readonly SeenMessage[]];
 
-/** What was read of an HTTP/1 connection up to an instant; in HTTP/1 the messages of a direction follow each other. */
+/** Holds what was read of an HTTP/1 connection up to an instant; in HTTP/1 the messages of a direction follow each other. */
 type MessageReading = Reading & {readonly messages: Messages};
 
 class Half {

@@ -48,8 +48,8 @@ type Pieces = readonly [readonly Piece[], readonly Piece[]];
 type Placed = {readonly side: Side; readonly piece: Piece; readonly packet: number};
 
 /**
- * Where to continue in a direction's pieces: `from` is the index of the first new piece, `least` the packet at which the previous one was
- * read.
+ * The place to continue in a direction's pieces: `from` is the index of the first new piece, `least` the packet at which the previous one
+ * was read.
  */
 type From = {readonly from: number; readonly least: number};
 

@@ -32,7 +32,7 @@ export type SeenHttp3Part = Place & {readonly side: Side} & (
     | {readonly kind: 'content'}
   );
 
-/** What a packet completes on HTTP/3's streams: the head of a request or response, or a frame with its type and size. */
+/** The parts that a packet completes on HTTP/3's streams: the head of a request or response, or a frame with its type and size. */
 export type Http3Told =
   | {readonly kind: 'request'; readonly stream: number; readonly method: string; readonly path: string}
   | {readonly kind: 'response'; readonly stream: number; readonly status: number}

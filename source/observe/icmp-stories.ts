@@ -45,7 +45,7 @@ export type QuotedPacket = {
   readonly probes: boolean;
 };
 
-/** What the capture shows of a packet that an ICMP error quotes, beyond the quotation itself. */
+/** Tells what the capture shows of a packet that an ICMP error quotes, beyond the quotation itself. */
 export type QuotedAbout = Pick<QuotedPacket, 'connection' | 'conversation' | 'answers'>;
 
 /** An ICMP echo reply that comes this many microseconds after its request, or later, counts as slow. */
@@ -348,7 +348,7 @@ export class IcmpStories {
     const probe =
       this.#probes.get(probeKey(to, quoted, inner.transportAt)) ??
       this.#loose.get(looseKey(to, inner.protocol, quoted, inner.transportAt));
-    // Behind a NAT router, the quoted sender may differ from the prober, so the receiver of the ICMP error counts as the prober.
+    // The quoted sender may differ from the prober behind a NAT router, so the receiver of the ICMP error counts as the prober.
     const from = packet.to;
     return probe && this.#add(packet, {probe, from, to, by, arrived: arrived && sender === to, drew});
   }

@@ -22,10 +22,12 @@ export const repeatsOf = (copies: Copy[], filling: number): Repeats => ({
   ...{copies, needed: copies.length, filling, answers: 0, reading: false},
 });
 
-/** What the answers to retransmissions show: `idle` copies repeated data that had arrived before; `came` copies arrived themselves. */
+/**
+ * Tells what the answers to retransmissions show: `idle` copies repeated data that had arrived before; `came` copies arrived themselves.
+ */
 type Told = {readonly idle: readonly Copy[]; readonly came: readonly Copy[]};
 
-/** With this number of acknowledgments that advance nothing, one with a changed window counts as an answer to a retransmission, too. */
+/** This number of acknowledgments that advance nothing makes one with a changed window count as an answer to a retransmission, too. */
 const enough = 3;
 
 /**

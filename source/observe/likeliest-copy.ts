@@ -31,7 +31,7 @@ export type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
   readonly surelyUs: number | undefined;
 };
 
-/** What is known of an acknowledgment besides its own fields: round-trip times and the SACK blocks that count. */
+/** Holds what is known of an acknowledgment besides its own fields: round-trip times and the SACK blocks that count. */
 export type Beside = Pick<Heard, 'roundUs' | 'surelyUs' | 'blocks'>;
 
 export const heardOf = (

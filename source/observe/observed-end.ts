@@ -155,7 +155,7 @@ const heardAfter = ({heard}: ObservedEnd, segment: Passed): HeardWindow => {
 const acknowledged = (end: ObservedEnd, segment: Passed, atUs: number): ObservedEnd => {
   const {ack, sack} = segment;
   if (end.una !== undefined && seqLt(ack, end.una)) return end;
-  // What is acknowledged was sent, even if the capture lacks it, so SND.NXT is at least the acknowledgment number.
+  // Acknowledged data were sent, even if the capture lacks them, so SND.NXT is at least the acknowledgment number.
   const nxt = highest(end.nxt, ack);
   const isTimed = end.timed !== undefined && seqLe(end.timed.end, ack);
   return {

@@ -16,7 +16,7 @@ import {openAgain, type QuicPacket} from './quic-packet.ts';
 /** The QUIC packets in one UDP datagram, and their connection. */
 export type QuicSeen = {readonly connection: QuicConnection; readonly packets: readonly QuicPacket[]};
 
-/** What was read of a trace's QUIC; for a capture that grows, reading continues in the same object. */
+/** Holds what was read of a trace's QUIC; for a capture that grows, reading continues in the same object. */
 type QuicTrace = {
   /** The number of packets of the trace that were searched for QUIC. */
   taken: number;

@@ -14,7 +14,7 @@ const none: readonly never[] = [];
 
 const never = Number.NEGATIVE_INFINITY;
 
-/** What the handshake showed: the round-trip time in µs, whether both ends permit SACK, and the octets of a full segment. */
+/** Holds what the handshake showed: the round-trip time in µs, whether both ends permit SACK, and the octets of a full segment. */
 type Known = {readonly roundUs: number; readonly sack: boolean; readonly full: number};
 
 /** Follows the retransmissions of one TCP end: their causes, and which of them were needless. */

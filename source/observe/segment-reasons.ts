@@ -67,7 +67,8 @@ type End = {
 };
 
 /**
- * What is remembered of the segments that have passed on a TCP connection so far; the memory is bounded, however long the connection lasts.
+ * Holds what is remembered of the segments that have passed on a TCP connection so far; the memory is bounded, however long the connection
+ * lasts.
  */
 export type Passage = {
   readonly ends: readonly [End, End];

@@ -3,7 +3,7 @@ import {type Seq, seq, seqLe, seqLt} from '../wire/seq.ts';
 import type {SeenSegment} from './seen-segment.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
-/** With fewer round-trip measurements than this, no growth is reported. */
+/** No growth is reported with fewer round-trip measurements than this. */
 const few = 4;
 
 export class Swelling {

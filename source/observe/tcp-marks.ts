@@ -57,7 +57,7 @@ const lateWithinUs = 3000;
 /** The number of duplicate ACKs for a fast retransmission. It is lower than in RFC 5681, because some may be missing from the capture. */
 const duplicatesForFast = 2;
 
-/** What is known of one direction of a TCP connection for its marks; a field is undefined while nothing was seen. */
+/** Holds what is known of one direction of a TCP connection for its marks; a field is undefined while nothing was seen. */
 class Way {
   nextSeq: Seq | undefined;
   nextSeqAtUs = 0;

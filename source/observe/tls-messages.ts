@@ -87,7 +87,7 @@ export const certificateMessage = (messages: readonly TlsMessage[], side: Side):
 export class MessageReader {
   readonly messages: TlsMessage[] = [];
   readonly alerts: TlsAlert[] = [];
-  /** For each record content that continues a TLS handshake message: the octets of the message in earlier records. */
+  /** Maps each record content that continues a TLS handshake message to the octets of the message in earlier records. */
   readonly heldBefore = new Map<TlsContent, Uint8Array>();
   readonly #version: number | undefined;
   #held: readonly [Uint8Array, Uint8Array] = [none, none];

@@ -7,7 +7,7 @@ import {isGreaseName} from './tls-hellos.ts';
 import {certificateMessage} from './tls-messages.ts';
 import type {TlsSession} from './tls-sessions.ts';
 
-/** What the hellos of a TLS session offer, and what its other messages show; numbers such as suites and groups are as on the wire. */
+/** Holds what the hellos of a TLS session offer, and what its other messages show; numbers such as suites and groups are as on the wire. */
 export type TlsOffers = {
   /** The cipher suites that the last ClientHello offers. */
   readonly suitesOffered: readonly number[];

@@ -36,7 +36,7 @@ export type TlsSession<C extends Streams = Connection> = {
   readonly certificates: readonly [readonly Uint8Array[], readonly Uint8Array[]];
   readonly messages: readonly TlsMessage[];
   readonly alerts: readonly TlsAlert[];
-  /** For each record content that continues a TLS handshake message: the octets of the message in earlier records. */
+  /** Maps each record content that continues a TLS handshake message to the octets of the message in earlier records. */
   readonly heldBefore: ReadonlyMap<TlsContent, Uint8Array>;
   readonly contents: readonly TlsContent[];
   readonly closed: readonly TlsClosed[];

@@ -8,7 +8,7 @@ export type Transfer = {
   readonly us: number;
   readonly bitsPerSecond: number;
   /**
-   * What the sender waited for, by time lost, at most two limits: none if waiting took little of the time, one if the second was much
+   * Names what the sender waited for, by time lost, at most two limits: none if waiting took little of the time, one if the second was much
    * weaker.
    */
   readonly limits: readonly Limited[];

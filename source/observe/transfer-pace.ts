@@ -261,7 +261,7 @@ export class TransferPace {
       this.#gapStamp = stamp;
       return false;
     }
-    // By its timestamp the segment left before the one that overtook it, so it was only reordered (RFC 7323 §3).
+    // The segment's timestamp shows that it left before the one that overtook it, so it was only reordered (RFC 7323 §3).
     if (stamp !== undefined && this.#gapStamp !== undefined && seqLt(seq(stamp), seq(this.#gapStamp)))
       return false;
     return atUs - this.#gapUs > Math.max(leastUs, 0.7 * roundUs);

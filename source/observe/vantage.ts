@@ -44,7 +44,7 @@ const pairOf = (ends: Ends): string => ends.toSorted().join(' ');
 export class Vantage {
   /** The one-way times that each connection shows, by connection number. */
   readonly #told = new Map<number, {readonly ends: Ends; readonly bearing: Bearing}>();
-  /** For each host, the number of connections that show that the capture was taken there. */
+  /** Counts for each host the connections that show that the capture was taken there. */
   readonly #votes = new Map<string, number>();
   /** The connections that show one-way times, by pair of hosts, each list in rising order. */
   readonly #pairs = new Map<string, number[]>();

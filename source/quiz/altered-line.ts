@@ -1,4 +1,4 @@
-// For a question of the quiz: finds the one TCP segment among the printed ones whose seq or ack was altered on the way (RFC 9293 §3.4).
+// Finds for a question of the quiz the one TCP segment among the printed ones whose seq or ack was altered on the way (RFC 9293 §3.4).
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import type {PromptPacket} from './prompt.ts';
 import {rowsIn, type Said} from './said.ts';

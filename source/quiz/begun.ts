@@ -19,7 +19,9 @@ export const usesText = ({has, octets}: Said): Text => {
   return inEvery((language) => parts.map((part) => part[language]).join(punctuation.comma[language]));
 };
 
-/** What one end of a connection sent first: its initial sequence number, the data on its SYN, and the number of its segments so far. */
+/**
+ * Tells what one end of a connection sent first: its initial sequence number, the data on its SYN, and the number of its segments so far.
+ */
 export type Begun = {
   readonly first: Seq | undefined;
   /** The number of data bytes on the SYN; undefined if it had none. */

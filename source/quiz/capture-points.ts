@@ -199,7 +199,7 @@ type LargeGivens = {
 const pieces = ({bytes, mss}: Pick<LargeGivens, 'bytes' | 'mss'>, options: number): number =>
   Math.ceil(bytes / (mss - options));
 
-/** With so many full segments of data one more segment is needed once options take room from the MSS. */
+/** The number of full segments of data for which one more segment is needed once options take room from the MSS. */
 const TELLING = 10;
 
 /** The bytes that the TCP timestamps option takes in a header, with its padding. */

@@ -5,7 +5,7 @@ import type {Tried} from './progress-record.ts';
 import {dayMs} from './rested.ts';
 import type {CardName} from './schedule.ts';
 
-/** What is known of a learner's tries at one challenge; each new record replaces the object. */
+/** Holds what is known of a learner's tries at one challenge; each new record replaces the object. */
 export type ChallengeSum = {
   /** The time of the first solution of the challenge, in milliseconds since 1970; undefined while there is none. */
   solvedMs: number | undefined;

@@ -242,7 +242,7 @@ class Composition {
   readonly #rules: Rules;
   /** Questions that did not fit the present ten but may fit the next one. */
   #aside: Question[] = [];
-  /** For each reason, how many of the generated questions did not fit the present ten because of it. */
+  /** Counts for each reason the generated questions that did not fit the present ten because of it. */
   #misfits = new Map<Misfit, number>();
   #isSpent = false;
 

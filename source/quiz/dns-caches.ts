@@ -171,7 +171,7 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
   const before = lookups(trace).filter(({call: {n}}) => n < call.n);
   if (resolver === undefined || resolver === call.host || !lookup.plain || disturbedAt(trace) < call.n)
     return 'hidden';
-  // With all caches empty, the learner only has to count the zones in the list.
+  // The learner only has to count the zones in the list while all caches are empty.
   if (before.every(({ttl}) => ttl === undefined)) return 'trivial';
   if (before.some(({plain, ttl, queries: asked}) => !plain || (ttl === undefined && asked > 0)))
     return 'hidden';

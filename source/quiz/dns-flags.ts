@@ -36,7 +36,7 @@ const roleOf = (trace: Trace, {message: {flags}, event}: Said) => {
 const flagged = (trace: Trace, asked: Said): Found<FlagGivens> | Rejection => {
   const {message, event, to} = asked;
   const {flags} = message;
-  // Of a query, only RD is asked for, and whether recursion is desired would have to be printed.
+  // Only RD could be asked for in a query, and whether recursion is desired would have to be printed.
   if (!flags.qr) return 'trivial';
   const role = roleOf(trace, asked);
   const isReferral = message.answers.length === 0 && message.authorities.some(({data}) => data.kind === 'NS');

@@ -73,7 +73,7 @@ export const grade = (question: Gradable, given: GivenAnswer): Grade => {
 export type Report = {
   readonly questions: number;
   readonly right: number;
-  /** For each misconception: `asked` is the number of answers that could show it, `wrong` the number that did. */
+  /** The counts for each misconception: `asked` is the number of answers that could show it, `wrong` the number that did. */
   readonly misconceptions: readonly {readonly id: string; readonly asked: number; readonly wrong: number}[];
 };
 

@@ -142,7 +142,7 @@ export const whichStatus = kindOf<Givens, Answer>({
   find({trace}, {event, status, request: {start, fields}}) {
     if (start.kind !== 'request') return 'hidden';
     const finding = findingOf(status, start.method === 'HEAD');
-    // Of the reasons for a 400, only a missing Host field can be told in one sentence.
+    // Only one reason for a 400 can be told in one sentence: a missing Host field.
     const hasHost = fieldValues(fields, 'Host').length > 0;
     if (!finding || (finding === 'notUnderstood' && hasHost)) return 'hidden';
     // A 200 for a resource that exists takes no thought.

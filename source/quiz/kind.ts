@@ -81,7 +81,7 @@ export type Rejection =
 export type Found<Givens> = Pick<Draft, 'n' | 'because' | 'of' | 'topic' | 'secrets'> & {
   /** All values that the question prints, and nothing else; the answer is computed from them. */
   readonly givens: Givens;
-  /** What really happened in the run; the computed answer has to be the same. */
+  /** The real outcome in the run; the computed answer has to be the same. */
   readonly did: Answer;
   readonly evidence: Draft['evidence'] | undefined;
   /** Returns an answer as packet fields have it, such as the address of a host. @default the answer as it is */
@@ -118,7 +118,7 @@ export type Kind<Givens extends object> = {
   readonly astray?: (packet: number, givens: Givens) => Text;
 };
 
-/** Where a kind of question can be asked in a run, and what it would print there. */
+/** The places where a kind of question can be asked in a run, and what it would print there. */
 export type Places<Givens, Item> = {
   readonly among: (asked: Asked) => readonly Item[];
   /** Returns the number by which a place is found again, usually that of its event. */
@@ -126,7 +126,7 @@ export type Places<Givens, Item> = {
   readonly find: (asked: Asked, item: Item, draw: Draw) => Found<Givens> | Rejection;
 };
 
-/** What a possible question would print and what follows from it, for checks; each function computes its result anew. */
+/** Holds what a possible question would print and what follows from it, for checks; each function computes its result anew. */
 type Told = {
   readonly givens: object;
   readonly did: Answer;

@@ -17,7 +17,7 @@ export const checkLength = 5;
 /** The longest pause in milliseconds between two answers of the same check. */
 const pauseMs = 30 * 60_000;
 
-/** What is known of a learner's work on one lesson, updated with each record. `checks` are the latest answers in its checks. */
+/** Holds what is known of a learner's work on one lesson, updated with each record. `checks` are the latest answers in its checks. */
 export type LessonSum = {
   finished: boolean;
   answers: number;

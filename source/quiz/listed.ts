@@ -35,7 +35,7 @@ export const listedKind = <Givens extends object>({all, isRead, ...kind}: Listed
     find({trace}, listed) {
       const each = typeof listed === 'function' ? listed() : listed;
       if (isRead || trace.header.profile !== 'capture' || typeof each === 'string') return each;
-      // In a capture only the packets are certain; the states of its ends are deduced, so that they are not asked about.
+      // Only the packets of a capture are certain; the states of its ends are deduced, so that they are not asked about.
       return each.evidence?.field.includes(':') ? 'unseen' : each;
     },
   });

@@ -36,7 +36,7 @@ const nobody = '0';
 const givenUp = 'RST';
 
 type Next = {
-  /** For how many µs the next segment leaves after the lost packet, or after the packet in `comes`. */
+  /** The time in µs after which the next segment leaves, counted from the lost packet, or from the packet in `comes`. */
   readonly waitUs: number;
   readonly line: Line;
   /**

@@ -82,7 +82,9 @@ const toldIn = ({lines}: Givens): Told | undefined => {
 };
 
 const mostLines = 6;
-/** With only the two copies and the lost packet between them, the lost one would always be in the middle, so a fourth line is needed. */
+/**
+ * A fourth line is needed, because with only the two copies and the lost packet between them, the lost one would always be in the middle.
+ */
 const leastLines = 4;
 /**
  * How many lines may precede the first copy and follow the second one. The numbers are drawn, so that the position does not give away the

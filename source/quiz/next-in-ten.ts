@@ -11,7 +11,7 @@ import type {Question} from './question.ts';
  */
 const hardestAt: readonly number[] = [0, 0, 0, 1, 1, 1, 2, 3, 5];
 
-/** By so many levels a question may be easier than one before it, if there is no harder one. */
+/** The number of levels by which a question may be easier than one before it, if there is no harder one. */
 const slack = 1;
 
 type Entry = {readonly question: Question};

@@ -57,7 +57,7 @@ const timedOut = (trace: Trace, {event}: Sent): boolean => {
 type SeqGivens = Begun & {
   readonly host: string;
   readonly before: Line;
-  /** What the question tells of the segment whose seq is asked for; `again` means that it repeats the only unacknowledged segment. */
+  /** The segment whose seq is asked for, as the question tells it; `again` means that it repeats the only unacknowledged segment. */
   readonly shape: 'again' | {readonly octets: number; readonly fin: boolean};
 };
 

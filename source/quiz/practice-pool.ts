@@ -49,8 +49,8 @@ class Pool {
   /** The number of questions in the pool by misconception and kind. */
   readonly #ofKind = new Map<string, number>();
   /**
-   * For each run and kind of question: the misconceptions that its questions touch, and for how many variants in a row it gave no new
-   * question.
+   * Maps each run and kind of question to the misconceptions that its questions touch, and to the number of variants in a row for which it
+   * gave no new question.
    */
   readonly #about = new Map<string, {readonly beliefs: ReadonlySet<string>; readonly fruitless: number}>();
 

@@ -13,7 +13,7 @@ const variance = (probability: number): number => probability * (1 - probability
 const besideTheTopic = 0.002;
 const suspected = 0.3;
 
-/** What a question is worth, besides its misconceptions, if its skill was never asked before, and if it was. */
+/** The worth of a question, besides its misconceptions, if its skill was never asked before, and if it was. */
 const newSkill = 0.0005;
 const oldSkill = 0.000_01;
 

@@ -5,7 +5,7 @@ export const confidences = ['sure', 'think', 'guess'] as const;
 
 export type Confidence = (typeof confidences)[number];
 
-/** Where in the program a quiz question was asked. */
+/** The part of the program in which a quiz question was asked. */
 export type AskedIn = 'lesson' | 'check' | 'practice' | 'exam' | 'review';
 
 type Common = {

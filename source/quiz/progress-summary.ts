@@ -73,7 +73,7 @@ export type Summary = {
   readonly lessons: Map<string, LessonSum>;
   /** The path of each lesson's file when it last occurred in a record; undefined for a built-in lesson. */
   readonly files: Map<string, string | undefined>;
-  /** For each misconception, the latest answers to questions that touch it. */
+  /** Maps each misconception to the latest answers to questions that touch it. */
   readonly signs: Map<string, KeptSign[]>;
   readonly quiz: Schedule;
   /** The schedule of the interview. It is separate because few open answers get all points, which says nothing about recall in the quiz. */

@@ -7,8 +7,8 @@ import type {QuestionKind, Topic} from './kinds.ts';
 import type {Prompt} from './prompt.ts';
 
 /**
- * Where the answer to a question can be checked: a field of a packet in a run that `export SOURCE --run RUN --seed SEED --profile PROFILE
- * --fault …` writes.
+ * The place where the answer to a question can be checked: a field of a packet in a run that `export SOURCE --run RUN --seed SEED --profile
+ * PROFILE --fault …` writes.
  */
 export type Evidence = {
   readonly source: string;

@@ -15,7 +15,7 @@ export type ReviewCard = CardName & {
   readonly lesson: string;
   readonly dueMs: number;
   readonly lastMs: number;
-  /** For each answer that touched this review card, whether it was right, oldest first. */
+  /** Tells for each answer that touched this review card whether it was right, oldest first. */
   readonly answers: readonly boolean[];
 };
 
@@ -53,7 +53,7 @@ const requestedFor = (recalled: readonly boolean[]): number => {
 const schedulerOf = (requested: number): FSRS =>
   fsrs({request_retention: requested, enable_fuzz: false, enable_short_term: false});
 
-/** From this many hints on, a right answer counts as not known for the review schedule. */
+/** This many hints or more make a right answer count as not known for the review schedule. */
 const manyHints = 3;
 
 export const gradeOf = ({
@@ -100,7 +100,10 @@ const cardsOf = ({right, means, touches, skill}: Reviewed): readonly CardName[] 
   ...(right ? touches : means).map((name) => ({kind: 'belief', name}) as const),
 ];
 
-/** What FSRS remembers of a review card between two reviews: stability, difficulty, and the time of the last review in ms since 1970. */
+/**
+ * The values that FSRS remembers of a review card between two reviews: stability, difficulty, and the time of the last review in ms since
+ * 1970.
+ */
 type Memory = {readonly stability: number; readonly difficulty: number; readonly lastMs: number};
 
 /** A review card with everything that the next answer needs to update it. */

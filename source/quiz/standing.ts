@@ -18,7 +18,7 @@ export type Level = 'weak' | 'shaky' | 'good' | 'known';
 export type BeliefStanding = {
   readonly misconception: string;
   readonly level: Level;
-  /** For each answer that counts for this belief, whether it was right (true) or showed the belief (false), oldest first. */
+  /** Tells for each answer that counts for this belief whether it was right (true) or showed the belief (false), oldest first. */
   readonly answers: readonly boolean[];
   readonly lastMs: number;
   readonly dueMs: number;

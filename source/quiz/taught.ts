@@ -114,14 +114,14 @@ const labelsOfParts: {readonly [part: string]: string} = {
   seq: 'field-seq',
   ack: 'field-ack',
   length: 'field-len',
-  // In questions of the kind `next-seq`, this says that the next segment is one that a timer retransmits.
+  // This part says, in questions of the kind `next-seq`, that the next segment is one that a timer retransmits.
   again: 'timer',
   'keep-alive': 'keepalive',
 };
 
 /** The variables in the data of a question that its prompt prints by name. */
 const namesOfVariables: {readonly [variable: string]: string} = {sndNxt: 'snd-nxt', rcvNxt: 'rcv-nxt'};
-/** What happens where nothing is given: a timer expires. */
+/** A timer expires where nothing is given. */
 const ofNothing: {readonly [variable: string]: string} = {given: 'timer'};
 
 const variableNames: ReadonlySet<string> = new Set(Object.values({...namesOfVariables, ...ofNothing}));
@@ -185,7 +185,7 @@ export type Finished = {
   readonly homes: ReadonlyMap<string, string>;
 };
 
-/** What the quiz in the menu may ask after the lessons that the learner has finished. */
+/** The questions that the quiz in the menu may ask after the lessons that the learner has finished. */
 export type MenuQuestions = {
   readonly kinds: readonly QuestionKind[];
   readonly accepts: (question: Question) => boolean;

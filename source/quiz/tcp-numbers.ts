@@ -71,7 +71,7 @@ type Had = Begun & {/** The value of RCV.NXT. */ readonly next: Seq; readonly he
 
 type AckGivens = {
   readonly host: string;
-  /** What the host had received before on this connection; undefined if nothing has arrived. */
+  /** Tells what the host had received before on this connection; undefined if nothing has arrived. */
   readonly had: Had | undefined;
   readonly got: Line;
   readonly state: string | undefined;

@@ -347,7 +347,7 @@ export const rawNumberKind = listedKind<RawGivens>({
       const syn = sent.find((each) => each.flow === flow && hasFlag(each.segment, 'SYN'));
       if (!syn || segLen(segment) === 0 || hasFlag(segment, 'SYN') || !seqLt(syn.segment.seq, segment.seq))
         return [];
-      // For the relative number 1, one after the SYN, the answer would equal one of the usual wrong answers.
+      // The relative number 1, one after the SYN, would make the answer equal to one of the usual wrong answers.
       if (seqDiff(segment.seq, syn.segment.seq) === 1) return ['trivial'];
       return [
         (): Found<RawGivens> => ({

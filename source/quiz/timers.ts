@@ -181,7 +181,7 @@ const timerFound = (asked: Asked, {fired, armed, earlierUs}: Expiry): Found<Time
  * nobody can make that mistake.
  */
 const instead = (name: Clock) => (givens: TimerGivens) => {
-  // In TIME-WAIT no data waits for a window, so nobody takes 2MSL for the persist timer. The first probe waits as long as a retransmission.
+  // No data waits for a window in TIME-WAIT, so nobody takes 2MSL for the persist timer. The first probe waits as long as a retransmission.
   if (givens.waits === name || (givens.waits === '2MSL' && name === 'persist')) return undefined;
   const us = lengthOf(givens, name === 'persist' ? 'RTO' : name);
   return us === 0 ? undefined : value(name, givens.atUs + us);
@@ -193,7 +193,7 @@ const lengthLines = (givens: TimerGivens): readonly PromptLine[] => {
   const {prompt} = said;
   return clocks.flatMap((clock) => {
     const us = lengthOf(givens, clock);
-    // For a timer that runs again, the sentence before these lines says how long its last run was.
+    // The sentence before these lines says how long the last run of a timer that runs again was.
     const isSaid = isAgain && clock === waits;
     if (us === 0 || isSaid || ((clock === 'persist' || clock === 'keep-alive') && clock !== waits)) return [];
     return valuesLine(worded(prompt.length[clock], {length: lengthText(printedUs(clock, us))}));

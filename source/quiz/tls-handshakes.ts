@@ -204,7 +204,7 @@ export const missingMessageKind = listedKind<MissingGivens>({
   ],
 });
 
-/** What a question prints about a TLS client that offered to resume a session; without an offer there is nothing to ask. */
+/** Holds what a question prints about a TLS client that offered to resume a session; without an offer there is nothing to ask. */
 type ResumedGivens = {
   readonly version: Version;
   /** The names of the server's handshake messages, in order, up to its Finished. */

@@ -74,7 +74,7 @@ const offeredIn = ({waits, shown}: Turn): Givens['offered'] => {
 export const whoSendsNext = kindOf<Givens, Turn>({
   kind: 'who-sends-next',
   form: 'choice',
-  // Who answers a SYN is too easy to ask.
+  // The question who answers a SYN is too easy.
   among: ({trace}) => turnsOf(trace).filter(({waits}) => waits.kind !== 'syn'),
   at: ({next}) => next.event.n,
   secrets: ({lines}) => {

@@ -29,7 +29,7 @@ const partnersOf = ({track}: Asked): readonly Partner[] =>
   );
 
 /**
- * What one question consists of: its own counter-example, its partners, and which sentences are true. `place`, a hash of these, names the
+ * The parts of one question: its own counter-example, its partners, and which sentences are true. `place`, a hash of these, names the
  * question, so that it is the same on every sheet.
  */
 type Plan = {

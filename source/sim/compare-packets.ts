@@ -15,8 +15,8 @@ export type PacketRow = {
   readonly right: number | undefined;
   readonly relation: Relation;
   /**
-   * For a packet without a partner in its row: its number in the other run, where it has another place; undefined if the other run does not
-   * have it.
+   * The number that a packet without a partner in its row has in the other run, where it has another place; undefined if the other run does
+   * not have it.
    */
   readonly elsewhere: number | undefined;
 };

@@ -45,7 +45,9 @@ export type PathActor =
       readonly edit?: {readonly find: string; readonly put: string};
     };
 
-/** What an attacker on the path can do. If it can edit, edits by the run's faults between the two hosts count as the attacker's, too. */
+/**
+ * Names what an attacker on the path can do. If it can edit, edits by the run's faults between the two hosts count as the attacker's, too.
+ */
 export type TapPower = 'read' | 'edit' | 'answer';
 
 /** The events of a host that a cause of the script can wait for. */
@@ -73,9 +75,9 @@ export type CauseTime =
       readonly event: TriggerName;
       /** The connection of the awaited event, by the name that the script gave it with `as`; absent: any connection of the host. */
       readonly of?: string;
-      /** For the event `received`: the number of bytes that must have reached the program in all. */
+      /** The number of bytes that must have reached the program in all for the event `received`. */
       readonly bytes?: number;
-      /** For the event `status`: the only HTTP status code that wakes the cause; absent: any. */
+      /** The only HTTP status code that wakes the cause, for the event `status`; absent: any. */
       readonly status?: number;
       readonly afterUs: number;
     };

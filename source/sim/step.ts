@@ -296,9 +296,9 @@ const isWoken = ({kind}: Pending): boolean => kind === 'app' || kind === 'tls';
 export type Instant = {
   readonly world: World;
   readonly events: readonly EventBody[];
-  /** For each event of the instant, the number of the event that caused it. */
+  /** The number of the event that caused it, for each event of the instant. */
   readonly causes: readonly (number | undefined)[];
-  /** For each event of the instant, the values that a rule of TCP used; undefined if none did. */
+  /** The values that a rule of TCP used, for each event of the instant; undefined if none did. */
   readonly operands: readonly (Operands | undefined)[];
   readonly held: readonly HeldChange[];
 };

@@ -1,4 +1,5 @@
-// Gives layers that may not import the stack a host's TLS: the state of its newest connection.
+// Reads a host's TLS for layers that may not import the stack, such as the expressions of lessons: the keys of its newest TLS connection,
+// and the host's numbers of tickets and of recorded connections decrypted with a leaked key.
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import type {Host} from './world.ts';
 

@@ -107,7 +107,7 @@ export type EventKind = TraceEvent['kind'];
 
 export type EventOf<Kind extends EventKind = EventKind> = Extract<TraceEvent, {readonly kind: Kind}>;
 
-/** What became of a captured packet beyond the capture point, as far as later packets show it. */
+/** The fate of a captured packet beyond the capture point, as far as later packets show it. */
 export type DeducedFate = {
   readonly what: 'delivered' | 'lost' | 'unknown';
   readonly how: 'proved' | 'presumed';
@@ -145,7 +145,9 @@ export type PacketRecord = {
   readonly dueUs: number;
   /** Only in captures: the time at which the packet passed the capture point, from which the packet's other two times are computed. */
   readonly capturedUs?: number;
-  /** What the capture file stores with the packet, its time stamp and comments, so that it can be written again; only in captures. */
+  /**
+   * The data that the capture file stores with the packet, its time stamp and comments, so that it can be written again; only in captures.
+   */
   readonly recorded?: Recorded;
   /**
    * Only in captures: the number of the packet's TCP connection, or of its UDP conversation as a negative number; absent if the packet
@@ -156,12 +158,12 @@ export type PacketRecord = {
   readonly forMany?: true;
   /** True if a link lost the packet; in captures, if the packet seems lost. */
   readonly lost: boolean;
-  /** What became of the packet beyond the capture point, as deduced from later packets; only in captures. */
+  /** The fate of the packet beyond the capture point, as deduced from later packets; only in captures. */
   readonly deduced?: DeducedFate | undefined;
   readonly retransmission: boolean;
   /**
-   * What an observer of TCP notices about the packet, such as a retransmission, one bit for each `Mark` of `observe/tcp-marks.ts`; only in
-   * captures.
+   * Tells what an observer of TCP notices about the packet, such as a retransmission, one bit for each `Mark` of `observe/tcp-marks.ts`;
+   * only in captures.
    */
   readonly marks?: number;
   /** The decoded frame of the packet; undefined if its bytes cannot be decoded. */

@@ -18,7 +18,7 @@ import type {Queue} from './queue.ts';
 import type {Tally} from './tally.ts';
 import type {SecureEvent, TlsHost} from './tls-host.ts';
 
-/** What a program knows of a connection that it uses: byte counts, its socket and its heartbeat. */
+/** Holds what a program knows of a connection that it uses: byte counts, its socket and its heartbeat. */
 export type Program = {
   readonly sentBytes: number;
   readonly receivedBytes: number;
@@ -39,7 +39,7 @@ export type Heartbeat = {readonly everyUs: number; readonly bytes: number; reado
 /** A packet that arrived at a host: its number in the trace, and the hop over which it came. */
 export type Arrived = {readonly packet: number; readonly hop: number};
 
-/** What the simulator remembers of an outgoing packet besides its contents. A new packet is numbered when it is sent on a link. */
+/** Holds what the simulator remembers of an outgoing packet besides its contents. A new packet is numbered when it is sent on a link. */
 export type Tag = {
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
@@ -86,7 +86,7 @@ export type Host = {
   readonly boot: number;
 };
 
-/** Who waits for an application's answer: the script, or another application, which knows the call by its own token. */
+/** Names who waits for an application's answer: the script, or another application, which knows the call by its own token. */
 export type AppCaller =
   | {readonly by: 'script'; readonly action: AppAction}
   | {readonly by: 'app'; readonly app: AppName; readonly token: number};

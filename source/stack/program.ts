@@ -151,8 +151,8 @@ export type ProgramEnv = {
 export type ProgramStep<State, Effect> = {readonly state: State; readonly effects: readonly Effect[]};
 
 /**
- * What a program works on while it handles one event: its environment, its state, which it replaces, and the list to which it adds its
- * effects.
+ * Holds what a program works on while it handles one event: its environment, its state, which it replaces, and the list to which it adds
+ * its effects.
  */
 export type ProgramTurn<State, Effect> = {
   readonly env: ProgramEnv;

@@ -5,7 +5,7 @@ export type Fact = number | string | {readonly domain: string} | {readonly zone:
 
 export type Facts = {readonly [name: string]: Fact};
 
-/** For each rule that has cases, their names; each case has a text of its own in lessons/data/rules.yaml. */
+/** Maps each rule that has cases to their names; each case has a text of its own in lessons/data/rules.yaml. */
 export type CaseTable = {readonly [rule: string]: readonly string[]};
 
 /** A reason for an action: a rule, the case of the rule if it has cases, and facts. Without a case, the text of the rule itself applies. */

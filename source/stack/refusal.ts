@@ -23,7 +23,7 @@ export const refusals = [
   'rst',
   'rstNext',
   'rstLate',
-  /** In answer to a SYN, an RST arrives that does not acknowledge the SYN. */
+  /** An RST arrives in answer to a SYN without acknowledging the SYN. */
   'rstAlone',
   'queue',
   'acceptQueue',

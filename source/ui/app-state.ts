@@ -60,7 +60,7 @@ export type AppState = CaptureState &
     readonly search?: SearchState | undefined;
     /** The screen to which the page for looking things up leads back; undefined while it is not open. */
     readonly underSearch?: UnderSearch | undefined;
-    /** What `q` leads to from the quiz and its pages: the menu, or the run whose check it is; undefined for the shell. */
+    /** The place to which `q` leads from the quiz and its pages: the menu, or the run whose check it is; undefined for the shell. */
     readonly underQuiz?: 'menu' | UnderCheck;
     /** The lesson that the reader left last, and the place in it; undefined if there is none. */
     readonly left?: LessonLeft | undefined;

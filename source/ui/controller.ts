@@ -157,7 +157,7 @@ function intervalOf(state: AppState, output: 'sentences' | undefined): number | 
   return playerInterval(player, output === 'sentences' && motion === 'full' ? 'reduced' : motion);
 }
 
-/** What the controller asks of the terminal: a steady clock in ms, and the size of the screen. */
+/** Names what the controller asks of the terminal: a steady clock in ms, and the size of the screen. */
 type Surroundings = {now(): number; size(): Size};
 
 /** The time in ms until the next tick if computing that time fails; the tick then reports the error. */

@@ -54,7 +54,7 @@ export type Together = {
 export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message' | 'told'> & {
   /** The lesson's first page; absent unless the run is a lesson's first one and nothing in it is altered. */
   readonly opening?: OpeningPage;
-  /** What the lesson's last page says; undefined for runs without a last page, such as a capture. */
+  /** The content of the lesson's last page; undefined for runs without a last page, such as a capture. */
   readonly closing?: Closing | undefined;
   /** The parts that are needed to alter packets; undefined for a capture or a script, which cannot be altered. */
   readonly fork?: Forkable;

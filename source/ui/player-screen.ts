@@ -49,7 +49,7 @@ export const doneBy =
 /** Returns the content of the lesson's last page; undefined if the run has none. */
 export const closingIn = (player: PlayerState, learner: LearnerNote | undefined): ClosingPage | undefined => {
   const {opening, closing} = player.run;
-  // In a fork, the last page shows the answers that the learner gave in the lesson's own run.
+  // The last page in a fork shows the answers that the learner gave in the lesson's own run.
   const {run, context, playback} = (player.run.yours && player.forks?.seen.get(0)) || player;
   const {taken} = player.playback;
   return opening && closing

@@ -16,7 +16,7 @@ type Question = {
 export const askTerminal = ({stdin, stdout, askWidth, askBackground}: Question): void => {
   if ((!askWidth && !askBackground) || !stdin.isTTY || !stdout.isTTY) return;
   stdin.setRawMode(true);
-  // To learn the width of an ambiguous glyph, the terminal draws one, reports the column of the cursor after it, and erases it.
+  // The terminal draws an ambiguous glyph, reports the column of the cursor after it, which tells the glyph's width, and erases it.
   stdout.write(`${askBackground ? '\x1b]11;?\x1b\\' : ''}${askWidth ? '\r│\x1b[6n\r\x1b[K' : ''}`);
 };
 

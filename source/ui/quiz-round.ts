@@ -322,7 +322,7 @@ export type RoundWish =
   | {readonly lesson: string}
   | {readonly check: string; readonly file?: string};
 
-/** What the learner postpones: all cards that a quiz question asks for, or one card. */
+/** The cards that the learner postpones: all that a quiz question asks for, or one. */
 export type Postponed = {readonly question: Question} | {readonly card: ReviewCard};
 
 /** The facts about the learner that menu and pages show; `due` is the number of due cards. */

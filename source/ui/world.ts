@@ -114,7 +114,7 @@ const again = (
     case 'open':
       return into(world, options.openLesson(effect.lesson, ...partIn(effect)), opened);
     case 'openFresh': {
-      // Where nothing makes one, the sort is the id of no lesson, and opening it says so.
+      // The sort is the id of no lesson if nothing makes a fresh challenge of it, and opening it says so.
       const id = options.quiz?.freshChallenge?.(effect.sort) ?? effect.sort;
       return into(world, options.openLesson(id), opened);
     }

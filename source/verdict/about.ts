@@ -3,8 +3,8 @@
 import {type About, type Finding, isWrong, keyOf} from './finding.ts';
 
 /**
- * What a conversation of a capture is and depends on, for selecting findings. `about` are the subjects that stand for the conversation
- * itself; `names` and `hosts` are those it depends on.
+ * Tells what a conversation of a capture is and depends on, for selecting findings. `about` are the subjects that stand for the
+ * conversation itself; `names` and `hosts` are those it depends on.
  */
 export type Concern = {
   readonly about: readonly About[];

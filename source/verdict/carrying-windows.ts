@@ -84,7 +84,7 @@ const creditPauses = (
 const credit = (direction: Direction): Found => {
   const {http2, side, connection, by, to} = direction;
   if (!http2) return [];
-  // In the HTTP/2 inside TLS the client is always side 0, and side 0 of the TCP connection need not be.
+  // The client is always side 0 of the HTTP/2 inside TLS, and need not be side 0 of the TCP connection.
   const own = (by === 'client') === (http2.client === 0) ? 0 : 1;
   const mine = connection.streams?.http2 === http2 ? side : own;
   const waits = http2.waits.filter((wait) => wait.side === mine);

@@ -19,7 +19,7 @@ export type Where =
  */
 export type Certainty = 'proved' | 'deduced' | 'one-of';
 
-/** What a finding is about. `conversation` is a name in the list of conversations, such as u2. */
+/** The subject of a finding. `conversation` is a name in the list of conversations, such as u2. */
 export type About =
   | {readonly connection: number}
   | {readonly conversation: string}

@@ -38,7 +38,7 @@ const isOfTrace = ({way}: IcmpError, quoted: QuotedPacket): boolean =>
 const idOf = (error: IcmpError, {inspector}: Evidence): ToldId | undefined => {
   const {version, type, code, mtu, meaning, quoted, refuses} = error;
   if (!quoted) return 'icmp-error';
-  // For TCP the reported MTU is part of the findings about the connection.
+  // The findings about a TCP connection include the reported MTU.
   if (mtu !== undefined) return quoted.protocol === tcp ? undefined : 'too-big';
   if (isOfTrace(error, quoted)) return undefined;
   if (meaning === 'time exceeded: hop limit') return 'ttl-expired';
@@ -89,7 +89,7 @@ export const icmpFindings = (evidence: Evidence): readonly Finding<ToldId>[] => 
     const given = {about, certainty: 'proved', where, frames} as const;
     if (id === 'too-big') return [finding(id, {...given, facts: {...facts, mtu}})];
     if (id !== 'icmp-error') return [finding(id, {...given, facts})];
-    // For a TCP connection it is only a note, because TCP tries again and the connection's own findings tell the outcome.
+    // The ICMP error is only a note for a TCP connection, because TCP tries again and the connection's own findings tell the outcome.
     const isPassing = 'connection' in about;
     const told = {by, from, to, meaning, count: all.length};
     return [finding(id, {...given, ...(isPassing && {level: 'note'}), facts: told})];

@@ -183,7 +183,7 @@ export const findingTable: {readonly [id in FindingId]: Entry} = {
   ...capture,
 };
 
-/** By the ID of a narrow finding, the broader findings that are left out if the narrow one is found about the same subject. */
+/** Maps the ID of a narrow finding to the broader findings that are left out if the narrow one is found about the same subject. */
 export const broaderThan: {readonly [id in FindingId]?: readonly FindingId[]} = {
   'zero-window': ['receiver-window'],
   'no-window-scaling': ['receiver-window', 'options-declined'],

@@ -2,7 +2,7 @@
 import {type FindingId, findingTable} from './ids.ts';
 
 /**
- * For each finding, the instant of its lesson's run at which one sees it, as a selector of the option `--at`; a finding without one is
+ * Maps each finding to the instant of its lesson's run at which one sees it, as a selector of the option `--at`; a finding without one is
  * shown from the start.
  */
 const instants: {readonly [id in FindingId]?: string} = {

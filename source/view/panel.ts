@@ -100,9 +100,9 @@ export type Panel<Own = unknown> = Focusable<Own> & {
   /** The places on the screen that suit the panel, the best first. */
   readonly places: readonly Place[];
   /**
-   * What the focused panel covers. `picture`: the ladder's place, and the side if that has one panel. `body`, `screen`: that region, if the
-   * ladder's place is smaller than `best`. `spread`: as `picture`, but the body if that is smaller than `best` and no lesson is narrated
-   * below.
+   * The area that the focused panel covers. `picture`: the ladder's place, and the side if that has one panel. `body`, `screen`: that
+   * region, if the ladder's place is smaller than `best`. `spread`: as `picture`, but the body if that is smaller than `best` and no lesson
+   * is narrated below.
    */
   readonly covers?: 'picture' | 'spread' | 'body' | 'screen';
   put(pane: Pane, view: View, own: Own): void;

@@ -79,7 +79,7 @@ const representation = ({as, index}: HeaderField): string => {
 };
 
 /**
- * Where a header block's octets are in the HTTP/2 frame that ends it: `zero` is the place of the first one, negative if earlier frames
+ * The place of a header block's octets in the HTTP/2 frame that ends it: `zero` is the place of the first one, negative if earlier frames
  * contain it, `from` the first place in this frame.
  */
 type BlockPlace = {readonly zero: number; readonly from: number};

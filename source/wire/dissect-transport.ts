@@ -127,7 +127,7 @@ const dissectTcp = (carried: Carried): Step => {
   const headerEnd = start + 4 * dataOffset;
   if (headerEnd < start + tcpHeader.size || headerEnd > wireEnd) return stop('tcp:tcp.hdr_len');
   const status = checksumStatus(carried, TCP_PROTOCOL, wireEnd - start);
-  // In a fragment, or in what an ICMP error quotes, the length of the whole segment's data is not known.
+  // The length of the whole segment's data is not known in a fragment, or in what an ICMP error quotes.
   const length =
     carried.quoted || carried.fragmented ? [] : [computed('tcp.len', wireEnd - headerEnd, start)];
   let fields = insertAfter(rows, 'tcp.dstport', ...length);

@@ -79,7 +79,7 @@ const mendUpper = (bytes: Uint8Array, {ip, layer, routing}: Place, {number, chec
   const pseudo = protocol === 'icmp' ? 0 : pseudoHeaderSum(bytes, addresses, upper);
   writeUint(bytes, start + checksumAt, 2, 0);
   const checksum = checksumFinish(checksumAdd(pseudo, bytes, start, end));
-  // In UDP a computed checksum of 0 is sent as all ones (RFC 768).
+  // A computed UDP checksum of 0 is sent as all ones (RFC 768).
   writeUint(bytes, start + checksumAt, 2, protocol === 'udp' ? checksum || 0xffff : checksum);
 };
 

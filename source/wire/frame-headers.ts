@@ -27,7 +27,9 @@ const AUTHENTICATION = 51;
 const FRAGMENT = 44;
 const ROUTING = 43;
 
-/** What an IP header says of a fragment: the identification of its packet, its offset in octets, and whether more fragments follow. */
+/**
+ * Holds what an IP header says of a fragment: the identification of its packet, its offset in octets, and whether more fragments follow.
+ */
 export type FragmentPlace = {readonly id: number; readonly offset: number; readonly more: boolean};
 
 /**
@@ -117,7 +119,7 @@ const readIpv6 = (bytes: Uint8Array, at: number, wireEnd: number, tagged: boolea
     if (protocol === ROUTING) destinationAt = finalDestinationAt(bytes, next, next + size) ?? destinationAt;
     protocol = bytes[next] ?? 0;
     next += size;
-    // What follows the fragment header of a later fragment is the middle of a payload, not a header.
+    // The octets after the fragment header of a later fragment are the middle of a payload, not a header.
     if (fragment && fragment.offset > 0) break;
   }
   const transportAt = Math.min(next, Math.max(end, at + 40));

@@ -34,8 +34,8 @@ export type IpPacket = {
   /** IPv4 options as in the header, a multiple of 4 bytes; absent if there are none. */
   readonly options?: Uint8Array;
   /**
-   * For a fragment of an IPv4 packet: its offset in bytes, and whether more fragments follow; absent for a whole packet. A fragment's
-   * transport is raw.
+   * The place of a fragment of an IPv4 packet: its offset in bytes, and whether more fragments follow; absent for a whole packet. A
+   * fragment's transport is raw.
    */
   readonly fragment?: {readonly offset: number; readonly more: boolean};
   /** The flow label of an IPv6 packet; absent if it is 0. */

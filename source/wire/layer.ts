@@ -28,8 +28,8 @@ export type Layer = {
   /** True for a layer of the packet that an ICMP error quotes. */
   readonly quoted?: true;
   /**
-   * For a layer that runs over several packets: their numbers, and the place of each field in the whole. A field of an earlier packet has
-   * no place in this frame, and is empty there. Absent for a layer in a single packet.
+   * The packets of a layer that runs over several: their numbers, and the place of each field in the whole. A field of an earlier packet
+   * has no place in this frame, and is empty there. Absent for a layer in a single packet.
    */
   readonly reassembled?: {
     readonly packets: readonly number[];

@@ -32,7 +32,7 @@ type FieldSpec<Name extends string = string, K extends Kind = Kind> = {
   readonly display: string;
   /** The number of hexadecimal digits with which the field's value is printed; 0 prints it in decimal. */
   readonly hex: number;
-  /** What one unit of the field's number stands for when it is printed: 4 for lengths in 32-bit words. */
+  /** The amount for which one unit of the field's number stands when it is printed: 4 for lengths in 32-bit words. */
   readonly scale: number;
   readonly parts: readonly Part[];
 };

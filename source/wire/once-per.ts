@@ -33,7 +33,7 @@ export type Growth = {
 
 /** Counts the views of one growing capture, and remembers how many events they share. */
 export class Looks {
-  /** For each view of the capture, the number of its first events that all later views share. */
+  /** The number of the first events of each view of the capture that all later views share. */
   readonly #shared: number[] = [];
 
   /**

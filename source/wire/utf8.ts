@@ -4,7 +4,7 @@
 const REPLACEMENT = 0xfffd;
 
 /**
- * What the lead octet of a UTF-8 character requires: the number of further octets, and the limits `low` and `high` of the second one
+ * Tells what the lead octet of a UTF-8 character requires: the number of further octets, and the limits `low` and `high` of the second one
  * (Unicode Standard table 3-7).
  */
 type Lead = {readonly more: number; readonly bits: number; readonly low: number; readonly high: number};

@@ -27,7 +27,7 @@ export type Alteration = {
   readonly mend: boolean;
 };
 
-/** What is wrong with the value or the time that the learner typed when altering a packet. */
+/** The fault in the value or time that the learner typed when altering a packet, as data; `alterProblem` returns its message. */
 export type AlterProblem =
   | {readonly kind: 'number'}
   | {readonly kind: 'range'; readonly field: string; readonly max: number; readonly step: number}

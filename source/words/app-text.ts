@@ -27,7 +27,7 @@ const cacheText = (note: Extract<AppNote, {kind: 'cache'}>, language: Language):
   if (op === 'miss') return noteSentences.cache[language]({verb, what: questionText(name, type)});
   if (negative)
     return noteSentences.negative[language]({verb, what: questionText(name, type), negative, ttl});
-  // For records from a cache, the text gives the remaining TTL, not the original one.
+  // The text on records from a cache gives the remaining TTL, not the original one.
   const left = records.map((record) => ({...record, ttl}));
   return noteSentences.cache[language]({verb, what: recordsText(left) || questionText(name, type)});
 };

@@ -5,7 +5,7 @@ import {fieldTexts} from './catalogue/fields.ts';
 /** The clause that defines a packet field, and its explanation, which follows “NAME = VALUE: ”. */
 export type FieldText = {readonly clause: string; readonly text: Text};
 
-/** For each clause of an RFC or a standard, the Wireshark names of the fields that it defines. */
+/** Maps each clause of an RFC or a standard to the Wireshark names of the fields that it defines. */
 const defined = {
   'IEEE 802.3 §3.2.4': 'eth.dst',
   'IEEE 802.3 §3.2.5': 'eth.src',

@@ -12,7 +12,7 @@ import {
 } from './catalogue/file-errors.ts';
 import {type Problem, problemOf} from './problem.ts';
 
-/** What a path can lead to that cannot be read as a file, such as a folder. */
+/** Names what a path can lead to that cannot be read as a file, such as a folder. */
 export type NoFileKind = keyof typeof isKind;
 
 export const isNoFile = (file: string, kind: NoFileKind): Problem => {

@@ -208,7 +208,8 @@ const inPublished = (_: string, value: unknown): unknown =>
 const replacer = languages.length > published.length ? inPublished : undefined;
 
 const jsonText = (value: unknown, indent?: number): Written<'json'> => {
-  // In the JSON, line feeds come only from `indent`, because those inside strings are escaped already.
+  // Each line is made harmless by itself, because `harmlessJson` would escape the line feeds, too. All of them come from `indent`:
+  // JSON.stringify has already escaped those inside strings.
   const lines = JSON.stringify(value, replacer, indent).split('\n').map(harmlessJson);
   return lines.join('\n') as Written<'json'>;
 };

@@ -43,7 +43,7 @@ const expanded = (
 
 const toOctets = (value: Operand['value']): Uint8Array => (value instanceof Uint8Array ? value : none);
 
-/** For each secret of TLS 1.3, the secret from which it is expanded, the label, and the last message of the transcript. */
+/** Maps each secret of TLS 1.3 to the secret from which it is expanded, the label, and the last message of the transcript. */
 const expansions: {
   readonly [place in KeyPlace]?: {
     readonly from: KeyPlace;

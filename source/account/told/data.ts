@@ -302,8 +302,8 @@ const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined =
   const {host} = send;
   const held = heldBefore(trace, send);
   const why = reasonsToWait.find((each) => each === keptBy(held?.because));
-  // In a run of programs, their messages show that data waited for room or a connection, but not that a closed window has opened; so only
-  // that is told.
+  // The messages of programs in a run show that data waited for room or a connection, but not that a closed window has opened; so only that
+  // is told.
   if (hasPrograms(trace) && why !== 'closed') return undefined;
   const about = [`released ${host} ${why}`];
   if (!held || !why || held.sinceUs === send.atUs || memory.isKnown(about, mostReleased)) return undefined;

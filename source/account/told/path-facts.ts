@@ -9,7 +9,7 @@ import type {Thing} from './packet-name.ts';
 import type {Thrown} from './thrown-away.ts';
 import type {Apart} from './told-apart.ts';
 
-/** Who learns of the loss of a packet: a host that is told, a host whose timer runs at that moment, or nobody. */
+/** Tells who learns of the loss of a packet: a host that is told, a host whose timer runs at that moment, or nobody. */
 export type Notice =
   /** The sender of the lost packet is told with an ICMP error, or with an RST. */
   | {readonly by: 'refusal'; readonly icmp: {readonly type: number; readonly code: number} | undefined}

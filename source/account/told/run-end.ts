@@ -175,7 +175,7 @@ export const runEnd = (
   | {readonly says: 'stays'; readonly facts: Stays}
   | {readonly says: 'cut'; readonly facts: Cut}
   | undefined => {
-  // In a run where the learner plays a host by hand, the simulator does not know the state of that host.
+  // The simulator does not know the state of a host that the learner plays by hand.
   if (trace.header.byHand !== undefined) return undefined;
   const world = worldAt(trace, trace.length);
   const pair = world && pairLeft(trace, world);

@@ -9,8 +9,8 @@ import {packetOf, segmentOf} from '../packet.ts';
 import {segmentCome} from './come.ts';
 
 /**
- * What does not fit a SYN cookie: a field of the segment that answers it, or the cookie's age; `of` is the sequence number of the SYN for
- * which the cookie was made.
+ * Names what does not fit a SYN cookie: a field of the segment that answers it, or the cookie's age; `of` is the sequence number of the SYN
+ * for which the cookie was made.
  */
 export type BadCookie = {readonly wrong: 'seq' | 'ack' | 'age'; readonly of: number};
 

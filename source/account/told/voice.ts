@@ -214,7 +214,7 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
   for (const events of instantsFrom(trace)) {
     const [first] = events;
     if (!departed && (events.at(-1)?.n ?? 0) >= voice.from) {
-      // What the account told of the path before the reader's change does not make the effects of a fault known, so those are told again.
+      // The account of the path before the reader's change does not make the effects of a fault known, so those are told again.
       for (const each of told) memory.unhear(each);
       departed = true;
     }

@@ -49,7 +49,7 @@ export type CallContext = {
   /** Whether a socket's send buffer is measured by the memory of its packets, as in Linux, or by its octets; `limits` gives its size. */
   readonly countsMemory: boolean;
   readonly limits: () => SendLimits;
-  /** What a descriptor of a script means if it is no socket: a file, an end of a pipe, or an epoll instance. */
+  /** Maps a descriptor of a script that is no socket to its meaning: a file, an end of a pipe, or an epoll instance. */
   readonly things: Map<number, object>;
 };
 

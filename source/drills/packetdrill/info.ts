@@ -171,7 +171,7 @@ export const infoField = (asked: Asked, field: string): string | number | undefi
     return profile === 'freebsd' && settings.sackPermitted ? optionBit.sack : 0;
   if (connection !== undefined && field === 'tcpi_advmss')
     return announcedMss(connection) - (profile === 'linux' && stampsCount(connection) ? timestampBytes : 0);
-  // In ESTABLISHED, tcpi_backoff counts only the retransmission timeouts that doubled the wait (RFC 6298 §5.5).
+  // The value of tcpi_backoff in ESTABLISHED counts only the retransmission timeouts that doubled the wait (RFC 6298 §5.5).
   if (field === 'tcpi_backoff' && settings.lossRecovery === 'rack' && connection?.state === 'ESTABLISHED')
     return connection.backoff;
   if (connection !== undefined && field === 'tcpi_pmtu')

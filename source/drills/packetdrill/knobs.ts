@@ -237,7 +237,7 @@ const derive = (settings: TcpSettings, values: KnobValues): TcpSettings => {
   const cookies = number('net.inet.tcp.syncookies');
   if (cookies !== undefined) synCookies = cookies === 0 ? 'off' : 'onOverflow';
   if (number('net.inet.tcp.syncookies_only') === 1 && synCookies !== 'off') synCookies = 'always';
-  // With net.ipv4.tcp_min_tso_segs=1 each packet has one segment, which the network card does not cut, so every send sets PSH.
+  // The sysctl net.ipv4.tcp_min_tso_segs=1 gives each packet one segment, which the network card does not cut, so every send sets PSH.
   const packetSegments = number('net.ipv4.tcp_min_tso_segs') ?? settings.packetSegments;
   if (packetSegments === 1) push = 'send';
   return withMemory(

@@ -4,7 +4,7 @@ import {lateUs} from '../../stack/tcp/timer-wheel.ts';
 import type {HostStep} from './host.ts';
 
 export class Lateness {
-  /** For how many µs each running timer was set, by connection and timer name. */
+  /** The time in µs for which each running timer was set, by connection and timer name. */
   readonly #waits = new Map<string, number>();
   readonly #onWheel: () => boolean;
 

@@ -12,7 +12,10 @@ import type {Ports} from './sockets.ts';
 /** The initial sequence numbers of the two sides of the script's current connection. */
 export type Origins = {readonly local: Seq; readonly remote: Seq};
 
-/** For each timestamp in the script, the one that the stack sent in the same segment; and the first such pair, undefined before any. */
+/**
+ * Maps each timestamp in the script to the one that the stack sent in the same segment, and holds the first such pair, undefined before
+ * any.
+ */
 export type StampMap = {
   readonly known: ReadonlyMap<number, number>;
   readonly first: {readonly script: number; readonly wire: number} | undefined;
@@ -34,8 +37,8 @@ const moveBlocks = (option: TcpOption, by: number): TcpOption => {
 };
 
 /**
- * What is needed to convert a script's segment to the wire. With `scaled` (`--tcp_ts_ecr_scaled`), an echoed timestamp that the script
- * never saw is converted by its distance from the first one.
+ * Holds what is needed to convert a script's segment to the wire. With `scaled` (`--tcp_ts_ecr_scaled`), an echoed timestamp that the
+ * script never saw is converted by its distance from the first one.
  */
 type Circumstances = {
   readonly origins: Origins;

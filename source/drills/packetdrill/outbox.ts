@@ -7,7 +7,7 @@ import type {Ports} from './sockets.ts';
 
 export type Sent = {
   readonly atUs: number;
-  /** By how many µs later a real host may send the segment, because of its timer wheel. */
+  /** The number of µs by which a real host may send the segment later, because of its timer wheel. */
   readonly lateUs: number;
   readonly segment: TcpSegment;
   readonly origins: Origins;

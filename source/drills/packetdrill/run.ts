@@ -23,7 +23,7 @@ type RunOptions = {
 export type ScriptRun = {
   /** The first expectation of the script that was not met; undefined if the script passes. */
   readonly failure: ScriptFailure | undefined;
-  /** What happened in the script's run, up to the failure if there is one. */
+  /** Tells what happened in the script's run, up to the failure if there is one. */
   readonly trace: Trace;
 };
 

@@ -80,7 +80,7 @@ export class Runner {
   readonly #code = new Code();
   readonly #wakes = new Wakes();
   readonly #tallies = new Tallies();
-  /** What a descriptor of the script means if it is no socket: a file, a pipe or an epoll instance. */
+  /** Maps a descriptor of the script that is no socket to its meaning: a file, a pipe or an epoll instance. */
   readonly #things = new Map<number, object>();
   #limits = linuxLimits;
   #base: TcpSettings;

@@ -12,7 +12,7 @@ const quietScriptOptions = [
   ...['send_omit_free', 'debug', 'verbose'],
 ];
 
-/** What an option of a script changes; `fault` if its value is invalid or unsupported. */
+/** The changes that an option of a script makes; `fault` if its value is invalid or unsupported. */
 export type ScriptOption = {
   readonly fault?: Fault;
   readonly toleranceUs?: number;

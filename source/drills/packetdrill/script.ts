@@ -54,7 +54,7 @@ export type Syscall = {
   readonly args: readonly Expression[];
   readonly result: Expression;
   readonly errno: string | undefined;
-  /** For how many µs a blocking call waits before it returns, as the script says; undefined if the call returns at once. */
+  /** The time in µs that a blocking call waits before it returns, as the script says; undefined if the call returns at once. */
   readonly blocksUs: number | undefined;
 };
 

@@ -9,8 +9,8 @@ import type {HostStep} from './host.ts';
 import {connectionOf, type SocketRecord} from './socket.ts';
 
 /**
- * What a connection waits for: nothing (`idle`), acknowledgments (`busy`), the peer's window, or its program, which waits for room in the
- * send buffer (`buffer`).
+ * Names what a connection waits for: nothing (`idle`), acknowledgments (`busy`), the peer's window, or its program, which waits for room in
+ * the send buffer (`buffer`).
  */
 type Waiting = 'idle' | 'busy' | 'window' | 'buffer';
 
@@ -26,7 +26,7 @@ export class Tally {
   outOfOrder = 0;
   timeouts = 0;
   lastSentUs: number | undefined;
-  /** What the connection waits for now; `sinceUs` is when that began, `waitedUs` the total of each earlier wait, in µs. */
+  /** Names what the connection waits for now; `sinceUs` is when that began, `waitedUs` the total of each earlier wait, in µs. */
   waiting: Waiting = 'idle';
   sinceUs = 0;
   readonly waitedUs: Record<Waiting, number> = {idle: 0, busy: 0, window: 0, buffer: 0};

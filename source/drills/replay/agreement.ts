@@ -148,7 +148,7 @@ export const agreementOf = (replayed: Replayed, trace: Trace): Agreement => {
   const of = (segments: readonly Seen[], side: Side) => segments.filter((each) => each.side === side);
   for (const side of [0, 1] as const) pairUp(found, of(pieces, side), of(simulated, side));
   const lastUs = capture.at(-1)?.atUs ?? 0;
-  // What the simulation sends after the end of the capture is left out, because there is nothing to compare it with.
+  // Segments that the simulation sends after the end of the capture are left out, because there is nothing to compare them with.
   const pairs = joinPieces(inOrder(pieces, simulated, found), uncut).filter(
     (pair) => pair.capture !== undefined || (pair.simulated?.atUs ?? 0) < lastUs,
   );

@@ -15,7 +15,7 @@ import {
 } from './seen.ts';
 import type {Vantage} from './vantage.ts';
 
-/** What happened to a captured segment on its way. */
+/** The fate of a captured segment on its way. */
 export type Fate =
   | {readonly kind: 'arrived'}
   /** The segment passed the capture point and was then lost. */

@@ -55,7 +55,7 @@ const mostSegments = 20_000;
 const mostUs = 24 * 3_600_000_000;
 /** The most events of the simulation: ten for each segment, for its sending, arrival, timers, calls and states. */
 const mostEvents = 10 * mostSegments;
-/** For how many µs the simulation goes on after the capture's last segment; what timers do later cannot be compared. */
+/** The time in µs that the simulation goes on after the capture's last segment; what timers do later cannot be compared. */
 const aftermathUs = 1_000_000;
 
 /** Tells whether an end acknowledges data that are not in the capture, so that only one direction was captured. */

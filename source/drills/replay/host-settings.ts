@@ -133,7 +133,7 @@ export const settingsOf = (seen: SeenConnection, side: Side): Partial<TcpSetting
     ecn: ecnOf(seen, side),
     // Nagle's algorithm is off in the simulation, because the times of the writes, taken from the capture, already contain its delays.
     noDelay: true,
-    // What real Linux does differently from the profile `linux`, which follows the RFCs where lessons teach them.
+    // Real Linux differs in these settings from the profile `linux`, which follows the RFCs where lessons teach them.
     ...(profileOf(seen) === 'linux'
       ? {rcvMemoryBytes: 'off', windowUpdate: 'doubled', repeatsDoubtful: false}
       : {}),

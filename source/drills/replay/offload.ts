@@ -17,7 +17,7 @@ export const cut = (segment: Seen, segmentBytes: number): readonly Seen[] => {
       seq: seq + from,
       end: isLast ? segment.end : seq + from + size,
       length: size,
-      // Of a large segment's pieces, only the last one has PSH and FIN.
+      // Only the last one of a large segment's pieces has PSH and FIN.
       flags: isLast ? flags : flags & ~(TcpFlag.FIN | TcpFlag.PSH),
       bytes: segment.bytes.subarray(from, from + size),
     };

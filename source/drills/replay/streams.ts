@@ -105,7 +105,7 @@ export const happeningsOf = ({seen, vantage, fates}: Look, side: Side): readonly
  */
 export type Chunk = Occasion & {readonly start: number; readonly end: number; readonly fin: boolean};
 
-/** With how many of the latest chunks a segment is compared to find what it sends for the first time. */
+/** The number of the latest chunks with which a segment is compared to find what it sends for the first time. */
 const mostOverlapping = 64;
 
 /**

@@ -31,7 +31,7 @@ class Runner {
 
   constructor(replay: Replay, make: ResolverMaker) {
     this.#replay = replay;
-    // Of two ranges that match, Unbound takes the later one in the script, Deckard the earlier one.
+    // Unbound takes the later in the script of two matching ranges, Deckard the earlier.
     this.#ranges = replay.dialect === 'unbound' ? replay.ranges.toReversed() : replay.ranges;
     this.#network = new Network(make(replay.config));
     this.#network.onQuery = (query) => this.#sent(query);

@@ -16,7 +16,7 @@ import type {PageParts} from './page-parts.ts';
 
 export type PageColours = LadderColours & {readonly selection: string};
 
-/** What the exported page needs in each of its languages: the ladder's content and the head. */
+/** Holds what the exported page needs in each of its languages: the ladder's content and the head. */
 type Told = {readonly sequence: Sequence; readonly head: DocumentHead};
 
 export type PageInput = {

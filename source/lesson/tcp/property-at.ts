@@ -57,7 +57,7 @@ const connectionOf = (
   if (name !== undefined) return state?.names.get(name);
   const now = event > 0 ? entryAt(trace, event) : undefined;
   if (now?.host === host && now.connection !== undefined) return now.connection;
-  // For the program, a connection in SYN-RECEIVED is not yet the host's newest, but it is the one that a lesson means.
+  // A connection in SYN-RECEIVED is not yet the host's newest for the program, but it is the one that a lesson means.
   const listening = state?.newest === undefined || state.tcp.listeners.has(state.newest);
   const child = listening ? [...(state?.tcp.connections.keys() ?? [])].at(-1) : undefined;
   return child ?? state?.newest;

@@ -100,10 +100,10 @@ const initialWindow = (data: TcpFile['initialWindow']): TcpSettings['initialWind
 /** TCP features that lessons switch off in every profile unless they ask for them, so that numbers are easy to follow. */
 const leftOut = {
   timestamps: false,
-  // With `delayed`, ACKs leave at once or after `delayedAck`, instead of being paced by arrivals and by the program.
+  // The setting `delayed` lets ACKs leave at once or after `delayedAck`, instead of being paced by arrivals and by the program.
   acks: 'delayed',
   delayedAckUs: 0,
-  // With `exact`, an RTO of 200 ms expires after 200 ms, not with the timer wheel's next slot.
+  // The setting `exact` lets an RTO of 200 ms expire after 200 ms, not with the timer wheel's next slot.
   timers: 'exact',
   synRetryAfterBadAckUs: 0,
 } as const satisfies Partial<TcpSettings>;

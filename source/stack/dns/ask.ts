@@ -186,7 +186,7 @@ export const answersQuery = (
 ): boolean => {
   const [echo, ...more] = message.questions;
   if (!message.flags.qr || message.id !== id || more.length > 0) return false;
-  // In an error response, a server that could not parse the query may leave out the question.
+  // A server that could not parse the query may leave out the question in an error response.
   if (!echo) return message.rcode !== Rcode.NOERROR && message.rcode !== Rcode.NXDOMAIN;
   return echo.type === question.type && echo.class === question.class && sameName(echo.name, question.name);
 };

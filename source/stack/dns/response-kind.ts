@@ -33,7 +33,7 @@ const fromAuthority = (
   const ns = authorities.find(({type}) => type === RecordType.NS);
   if (!ns) return undefined;
   if (isReferral(ns, zone)) return {kind: 'referral', ns};
-  // In a DNS response, an NS set of a higher zone means that the server does not have the zone asked for; so does the zone's own NS set
+  // An NS set of a higher zone in a DNS response means that the server does not have the zone asked for; so does the zone's own NS set
   // alone, unless the response has AA or RA.
   if (!sameName(ns.name, zone)) return {kind: rd ? 'error' : 'lame'};
   const bare = answers.length === 0 && !message.flags.aa && !message.flags.ra && !rd;

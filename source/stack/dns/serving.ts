@@ -38,8 +38,8 @@ type Sending<Rule> = {
 };
 
 /**
- * What may limit the size of a UDP response of a DNS server: the 512 octets of RFC 1035 §4.2.1, the size in the query's OPT record, or the
- * server's own limit (RFC 6891 §6.2.5).
+ * The limits that the size of a DNS server's UDP response may have: the 512 octets of RFC 1035 §4.2.1, the size in the query's OPT record,
+ * or the server's own limit (RFC 6891 §6.2.5).
  */
 export const udpLimits = ['rule', 'query', 'server'] as const;
 

@@ -10,7 +10,7 @@ import {type ZoneEntry, type ZoneWord, zoneEntries} from './zone-tokens.ts';
 
 type PlacedRecord = {readonly record: DnsRecord; readonly place: ZonePlace};
 
-/** What holds before the first line of a zone file: the `origin` that completes relative names, and a default TTL in seconds. */
+/** The values that hold before the first line of a zone file: the `origin` that completes relative names, and a default TTL in seconds. */
 type ZoneGround = {
   readonly origin?: DnsName | undefined;
   readonly ttl?: number;
@@ -18,7 +18,7 @@ type ZoneGround = {
   readonly classes?: readonly [number, ...number[]];
 };
 
-/** What stands in a line of a zone file after the owner: TTL and class, in any order, then type and RDATA. */
+/** The part of a zone file's line after the owner: TTL and class, in any order, then type and RDATA. */
 type Head = {
   readonly ttl?: number;
   readonly class?: number;

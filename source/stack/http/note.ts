@@ -3,7 +3,7 @@ import type {Withheld} from '../../wire/http/cookie-jar.ts';
 import type {StreamId} from '../program.ts';
 
 /**
- * What the notes on an HTTP request or response have in common: `stream` is the connection, `nth` the number of the request on it, counted
+ * The common part of the notes on an HTTP request or response: `stream` is the connection, `nth` the number of the request on it, counted
  * from 1, `bytes` the octets of content. The sender notes `sent` or `started`, the end that has read all of it `received` or `finished`.
  */
 type Message = {
@@ -65,7 +65,7 @@ export type HttpNote =
       readonly kind: 'http-cache';
       readonly op: 'hit' | 'stale' | 'stored' | 'revalidated';
       readonly url: string;
-      /** For how many seconds, rounded up, the stored HTTP response stays fresh; zero or negative if it is stale. */
+      /** The number of seconds, rounded up, that the stored HTTP response stays fresh; zero or negative if it is stale. */
       readonly freshS: number;
     }
   /**

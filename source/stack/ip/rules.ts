@@ -34,7 +34,7 @@ export const ipRules = [
 export type IpRuleId = (typeof ipRules)[number];
 
 export const ipCases = {
-  /** For an ICMP error that a firewall sends, the case tells whether its code is the one that the RFCs prescribe (`usual`) or another. */
+  /** The case of an ICMP error that a firewall sends tells whether its code is the one that the RFCs prescribe (`usual`) or another. */
   '1812:5.3.9/filter/icmp': ['usual', 'other'],
 } as const satisfies CaseTable & {readonly [rule in IpRuleId]?: unknown};
 

@@ -52,7 +52,7 @@ export function finish(turn: Turn, because: TcpBecause): void {
 }
 
 /**
- * In CLOSING, acknowledges the peer's FIN with a segment that repeats this end's FIN, because the FINs crossed and this end's is
+ * Acknowledges the peer's FIN in CLOSING with a segment that repeats this end's FIN, because the FINs crossed and this end's is
  * unacknowledged (setting `closingRepeatsFin`).
  */
 export function repeatFin(turn: Turn): void {

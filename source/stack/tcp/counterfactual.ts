@@ -25,7 +25,7 @@ export function establishWithoutThirdStep(turn: Turn): void {
 }
 
 /**
- * For a server that skips the third step of the handshake: answers a client that repeats its SYN because the SYN,ACK was lost. Returns true
+ * Answers, on a server that skips the third step of the handshake, a client that repeats its SYN because the SYN,ACK was lost. Returns true
  * if the segment was such a SYN.
  */
 export function answeredAgain(turn: Turn, segment: TcpSegment): boolean {

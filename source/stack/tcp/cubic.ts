@@ -43,7 +43,7 @@ export function resumed(cubic: Cubic, {idleUs, nowUs}: {idleUs: number; nowUs: n
 export function updated(cubic: Cubic, window: number, {acked, nowUs}: {acked: number; nowUs: number}): Cubic {
   const counted = {...cubic, acked: cubic.acked + acked};
   const sinceTicks = tickOf(nowUs) - tickOf(cubic.askedUs);
-  // With an unchanged window, nothing is computed for HZ/32 ticks.
+  // Nothing is computed for HZ/32 ticks while the window is unchanged.
   if (cubic.askedCwnd === window && sinceTicks <= 7) return counted;
   if (cubic.epochUs !== undefined && sinceTicks === 0) return friendly(counted, window);
   const asked = {...counted, askedCwnd: window, askedUs: nowUs};

@@ -79,7 +79,7 @@ const errorOf = ({severity, error}: Meaning, {icmpErrors}: TcpSettings): IcmpErr
 
 export function icmpArrives(turn: Turn, news: IcmpNews): void {
   const {snd, iss, early} = turn.tcb;
-  // For a Fast Open connection with an incomplete handshake, the ICMP error may quote the SYN,ACK, which is before SND.UNA.
+  // The ICMP error on a Fast Open connection with an incomplete handshake may quote the SYN,ACK, which is before SND.UNA.
   const first = early?.waits === true ? iss : snd.una;
   if (!seqLe(first, news.seq) || !seqLt(news.seq, snd.nxt)) {
     discard(turn, '5927:4.1/sequence/outside');

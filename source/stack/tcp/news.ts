@@ -1,4 +1,4 @@
-// What a sender with loss detection learns from one ACK: collected while the ACK is read, then acted on in the same step.
+// Collects, while an ACK is read, what a sender with loss detection learns from it; the sender acts on it in the same step.
 import type {Seq} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import type {Connection} from './connection.ts';

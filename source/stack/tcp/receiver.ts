@@ -207,7 +207,7 @@ function advanceForFin(turn: Turn, fresh: boolean): void {
   if (pace !== undefined && to === 'CLOSE-WAIT') update(turn, {pace: {...pace, pingpong: true}});
   if (to === 'TIME-WAIT') enterTimeWait(turn, because);
   else enter(turn, to, because);
-  // In CLOSE-WAIT the ACK of the FIN may be delayed, because this end's FIN may carry it.
+  // The ACK of the FIN may be delayed in CLOSE-WAIT, because this end's FIN may carry it.
   if (to === 'CLOSE-WAIT' && isKnown(turn)) oweAsKnown(turn, because);
   else owe(turn, to === 'CLOSE-WAIT' && turn.env.settings.delayFinAck ? 'delayed' : 'now', because);
 }

@@ -68,7 +68,7 @@ function refuse(turn: Turn, inexact?: RuleId): void {
     return;
   }
   const because = inexact ?? '9293:3.10.7.4/rst/refused';
-  // In a simultaneous open the peer has sent a SYN of its own, so in Linux the RST is no refusal (tcp_reset).
+  // The peer in a simultaneous open has sent a SYN of its own, so in Linux the RST is no refusal (tcp_reset).
   signal(turn, turn.env.settings.calls === 'linux' ? 'ECONNRESET' : 'ECONNREFUSED', because);
   leave(turn, 'CLOSED', because);
 }

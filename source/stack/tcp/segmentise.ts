@@ -158,7 +158,7 @@ export function networkHolds(tcb: Connection, lengthBytes: number, settings: Tcp
   const watching = loss.phase === 'none' && loss.dupAcks > 0;
   const away = watching && !settings.limitedTransmit ? flightSize(tcb) : pipe(tcb);
   if (away === 0) return true;
-  // With SACK, each duplicate ACK reduces *pipe* (RFC 6675 §5, step 3), so limited transmit adds nothing.
+  // SACK lets each duplicate ACK reduce *pipe* (RFC 6675 §5, step 3), so limited transmit adds nothing.
   const limited = watching && settings.limitedTransmit && !sackPermitted;
   return away + lengthBytes <= cwnd + (limited ? Math.min(loss.dupAcks, 2) * mss : 0);
 }

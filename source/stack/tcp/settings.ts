@@ -15,7 +15,7 @@ export type TcpSettings = {
   readonly mss: number;
   /** The receive buffer in bytes, from which the window is taken. */
   readonly rcvBufferBytes: number;
-  /** What limits the size of a full segment: only the path (`path`), or also half of the peer's largest window (`half-window`). */
+  /** The limit for the size of a full segment: only the path (`path`), or also half of the peer's largest window (`half-window`). */
   readonly segments: 'path' | 'half-window';
   /** The window scale shift count that a SYN offers (RFC 7323 §2.2), 0 … 14; `off`: the option is not sent. */
   readonly windowScale: number | 'off';
@@ -56,7 +56,7 @@ export type TcpSettings = {
   readonly initialRtoUs: number;
   readonly minRtoUs: number;
   readonly maxRtoUs: number;
-  /** What the smallest RTO limits. `rto`: RTO = max(min, …) as in RFC 6298; `variance`: SRTT + max(min, 4·RTTVAR) as in Linux. */
+  /** The value that the smallest RTO limits. `rto`: RTO = max(min, …) as in RFC 6298; `variance`: SRTT + max(min, 4·RTTVAR) as in Linux. */
   readonly minRtoAppliesTo: 'rto' | 'variance';
   /**
    * How RTTVAR is computed: it follows each sample (`sample`, RFC 6298 §2.3), or is the largest deviation in a round trip (`round-trip`,
@@ -114,7 +114,7 @@ export type TcpSettings = {
    * gap, and data that begin below RCV.NXT and continue after the peer's FIN (Linux).
    */
   readonly unread: 'text' | 'text-or-fin';
-  /** What a CLOSE of the whole socket sends if received data are unread: a FIN, or an RST (RFC 2525 §2.17). */
+  /** The segment that a CLOSE of the whole socket sends if received data are unread: a FIN, or an RST (RFC 2525 §2.17). */
   readonly closeUnread: 'fin' | 'reset';
   /**
    * The sequence numbers at which an RST ends a connection: RCV.NXT (RFC 5961 §3.2); or also the end of what is SACKed, and the peer's FIN
@@ -150,7 +150,7 @@ export type TcpSettings = {
   readonly synAckText: 'keep' | 'drop';
   /** The smallest MSS in bytes that this end uses for sending, however small the MSS that the peer announces (Linux tcp_min_snd_mss). */
   readonly leastSendMss: number;
-  /** What an RST that this end sends by itself carries: no window and no options, or those of every segment. */
+  /** The contents of an RST that this end sends by itself: no window and no options, or those of every segment. */
   readonly abortCarries: 'nothing' | 'all';
   /**
    * The error that an RST causes once both ends have sent FIN and this end's is unacknowledged: none (`silent`), or ECONNRESET (`error`).
@@ -225,8 +225,8 @@ export type TcpSettings = {
   /** The fate of a SYN for which the SYN queue has no room: it is dropped, or replaces the oldest half-open connection (RFC 4987 §3.4). */
   readonly synOverflow: 'drop' | 'recycle';
   /**
-   * What happens to the third segment of a handshake if the accept queue is full: it is ignored, so that the SYN,ACK is repeated, or
-   * answered with an RST.
+   * The fate of the third segment of a handshake if the accept queue is full: it is ignored, so that the SYN,ACK is repeated, or answered
+   * with an RST.
    */
   readonly acceptOverflow: 'ignore' | 'reset';
   /** The use of SYN cookies (RFC 4987 §3.6): never, when the SYN queue is full, or for every SYN. */
@@ -255,9 +255,7 @@ export type TcpSettings = {
    * tcp_fastopen_blackhole_timeout_sec); 0: no pause.
    */
   readonly fastOpenPauseUs: number;
-  /**
-   * What happens to a connection that ends before ACCEPT: it leaves the accept queue, or ACCEPT returns it although it has ended (Linux).
-   */
+  /** The fate of a connection that ends before ACCEPT: it leaves the accept queue, or ACCEPT returns it although it has ended (Linux). */
   readonly endedInQueue: 'leaves' | 'stays';
   /** The number of retransmissions of a SYN that still ask for ECN. */
   readonly ecnSynRetries: number;

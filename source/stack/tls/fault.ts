@@ -8,7 +8,9 @@ export type Fault = {readonly alert: AlertName; readonly because: TlsBecause};
 
 export const fault = (alert: AlertName, because: TlsBecause): Fault => ({alert, because});
 
-/** What is wrong with a TLS server's certificate: the path to a root, the usage of its key, or the proof that the server has the key. */
+/**
+ * Tells what is wrong with a TLS server's certificate: the path to a root, the usage of its key, or the proof that the server has the key.
+ */
 export type CertificateFault = PathFault['fault'] | 'usage' | 'possession';
 
 /** Returns the TLS fault of a certificate, with the fact `certificate` that says what is wrong. */

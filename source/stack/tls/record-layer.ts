@@ -143,7 +143,7 @@ const onAlert = (turn: Turn, content: Uint8Array): Fault | undefined => {
   if (closes) {
     turn.effects.push({kind: 'closed', how: 'closeNotify', because});
     change(turn, {closeReceived: true});
-    // In TLS 1.2 close_notify closes both directions at once, whatever is still to be sent (RFC 5246 §7.2.1).
+    // A close_notify of TLS 1.2 closes both directions at once, whatever is still to be sent (RFC 5246 §7.2.1).
     if (speaks12(turn) && !turn.channel.closeSent) sendClose(turn, '5246:7.2.1/answer');
   } else if (fatal) shut(turn, because);
   return undefined;

@@ -222,7 +222,7 @@ export const shut = (turn: Turn, because: TlsBecause): void => {
   const phase = {state: 'CLOSED', how: 'alert'} as const;
   if (turn.role === 'client') enterClient(turn, phase);
   else enterServer(turn, phase);
-  // With the connection, its keys are forgotten, too (§6).
+  // The keys are forgotten with their connection, too (§6).
   const none = new Uint8Array();
   const empty = {unsent: [], skippable: undefined, read: undefined, write: undefined};
   change(turn, {...empty, heldRecord: none, heldMessage: none});

@@ -201,14 +201,15 @@ class Notes {
     this.#taken.add(key);
     const x = (this.#frame.lifelines[host] ?? 0) + outwards * airPx;
     const anchor = outwards < 0 ? 'end' : 'start';
-    // With more than two hosts the time is drawn below its point, because an arriving line comes from above.
+    // A drawing with more than two hosts has the time below its point, because an arriving line comes from above.
     this.all.push({x, y: y + (this.#two ? 4 : 14), anchor, text, kind: 'time', host, event});
   }
 
   message(entry: Message): void {
     const {y1, y2} = this.#frame.levels.messages.get(entry) ?? {y1: 0, y2: 0};
     const outwards = this.#two ? this.#outer(entry.from) : entry.to >= entry.from ? -1 : 1;
-    // With more than two hosts every row shows its time; if the departure of a packet is unknown, this is the time in the capture.
+    // Every row of a drawing with more than two hosts shows its time; if the departure of a packet is unknown, this is the time in the
+    // capture.
     if (!this.#two || entry.untimed !== 'departure') {
       const {sentUs: atUs, departureEstimated: estimated} = entry;
       this.#time(entry.event, entry.from, {atUs, estimated, y: y1, outwards});

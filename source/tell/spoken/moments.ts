@@ -80,7 +80,10 @@ const packetWords = (
   return labelWords(labelAt(trace, record, n, {relative, questions, windows, language}), language);
 };
 
-/** Returns the words for a frame's content: the segment's numbers, then the data that it carries. */
+/**
+ * Returns what a screen reader says of a frame that has no packet record, such as an ARP frame or a copy altered on the way: first its
+ * parts other than TLS, then its TLS records.
+ */
 const spokenFrame = (frame: Frame, language: Language): string => {
   const parts = frameParts(frame);
   const hand = earHands[language];

@@ -20,7 +20,7 @@ const lengths =
 const blobs =
   /^(dns\.data|http2\.(headers|unknown|data\.(data|padding)|push_promise\.header)|tcp\.payload|udp\.payload|data\.data|eth\.padding|.*\.trailer|ip\.options|tls\.(app_data|segment\.data|alert_message|handshake|handshake\.certificate|handshake\.extensions_padding_data)|x509af\.(subjectPublicKey|encrypted)|quic\.(.*payload|stream_data|token|retry_token|nt\.token|coalesced_padding_data)|http3\.frame_payload|websocket\.payload\.(continue|ping|pong|unknown))$/;
 
-/** What the value of a Wireshark `.status` field says about a checksum, such as 0 for a wrong one. */
+/** Maps the value of a Wireshark `.status` field to what it says about a checksum, such as 0 to a wrong one. */
 const statuses: {readonly [status: string]: 'right' | 'wrong' | 'absent'} = {
   0: 'wrong',
   1: 'right',

@@ -71,7 +71,7 @@ const endOf = (trace: Trace, packet: PacketRecord, cursor: number): Pick<PacketV
   return {fate: isPresumed ? 'presumed' : 'arrived', fateUs: fate.atUs};
 };
 
-/** For each field that a question may ask for, the names of other fields that would reveal its value. */
+/** Lists for each field that a question may ask for the names of other fields that would reveal its value. */
 const tellTales: {readonly [asked: string]: readonly string[]} = {
   flags: ['tcp.flags'],
   'tcp.seq': ['tcp.seq_raw'],

@@ -22,7 +22,7 @@ import type {Line} from '../span.ts';
 import {challengeScene, settingMeaning, settingText} from '../story/challenge.ts';
 import type {View} from '../view.ts';
 
-/** What the pages of a challenge tell besides the run: what the learner has achieved before, and what comes next. */
+/** Holds what the pages of a challenge tell besides the run: what the learner has achieved before, and what comes next. */
 export type Around = {
   /** The fewest moves of the learner's earlier solutions of this challenge; undefined if there is none. */
   readonly best: number | undefined;
@@ -35,7 +35,7 @@ export type Around = {
   readonly lesson: string | undefined;
 };
 
-/** What the learner can choose on the page of a solved challenge: the next challenge, the lesson, sharing the solution, or another try. */
+/** The choices on the page of a solved challenge: the next challenge, the lesson, sharing the solution, or another try. */
 export type SolvedChoice = 'next' | 'lesson' | 'share' | 'again';
 
 export type Shown = {readonly view: View; readonly input: ChallengeInput; readonly around: Around};

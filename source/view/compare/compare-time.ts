@@ -11,8 +11,8 @@ import {oncePer} from '../../wire/once-per.ts';
 
 export type CompareTimes = {
   /**
-   * For each row of two compared runs, in µs: when its packet is first sent in either run (`startUs`), and when it has arrived or was lost
-   * in both (`endUs`).
+   * The times in µs of each row of two compared runs: when its packet is first sent in either run (`startUs`), and when it has arrived or
+   * was lost in both (`endUs`).
    */
   readonly startUs: Float64Array;
   readonly endUs: Float64Array;
@@ -21,7 +21,7 @@ export type CompareTimes = {
    * them.
    */
   readonly stops: Float64Array;
-  /** For each stop, its place on the timeline of two compared runs; on the timeline no idle time is longer than `capUs`. */
+  /** The place of each stop on the timeline of two compared runs; on the timeline no idle time is longer than `capUs`. */
   readonly scale: Float64Array;
   readonly capUs: number;
 };

@@ -12,7 +12,7 @@ export type ClosedBy = 'beginning' | 'closing first' | 'closing second';
 
 export type ChartNode = {
   readonly state: TcpState;
-  /** For drawings with several CLOSED nodes, the ways of becoming CLOSED that lead to this node. */
+  /** The ways of becoming CLOSED that lead to this node, for drawings with several CLOSED nodes. */
   readonly closedBy: readonly ClosedBy[];
   /** The cell of the state diagram in which the name of the state begins. */
   readonly at: Cell;

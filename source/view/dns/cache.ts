@@ -73,7 +73,7 @@ const lastStore = (view: View, key: string): Stored | undefined => {
 const learnedFrom = ({input: {trace}, language}: View, stored: Stored | undefined): string => {
   if (stored?.fromPacket === undefined || stored.fromPacket < 1) return '';
   const from = `${stored.fromPacket} ${hostName(trace, packetOf(trace, stored.fromPacket).from)[language]}`;
-  // For a record in a stub resolver's cache, the text leaves out the section of the response, because a stub accepts records from all
+  // The text on a record in a stub resolver's cache leaves out the section of the response, because a stub accepts records from all
   // sections.
   if (stored.trust === undefined) return from;
   return `${from}${punctuation.comma[language]}${sectionWords[stored.trust][language]}`;

@@ -13,7 +13,7 @@ import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 
 export type TreeLine = {
-  /** For a line of the tree of domain names: tells for each level above it whether that level's branch continues below the line. */
+  /** Tells for each level above a line of the tree of domain names whether that level's branch continues below the line. */
   readonly open: readonly boolean[];
   readonly label: string;
   /** The data of a name in the tree of domain names: the name servers of the zone that begins at the name, or the name's records. */

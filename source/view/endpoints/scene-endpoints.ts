@@ -132,7 +132,7 @@ const valuesOf = (
       blank.has(`${host}.${name}`) ||
       answers.includes(text) ||
       (absolute !== undefined && answers.includes(absolute));
-    // In a new connection every TCP variable is new; only those that come from the peer are marked as changed.
+    // Every TCP variable of a new connection is new; only those that come from the peer are marked as changed.
     const isNew = before ? text !== before.text(name) : name === 'rcv.nxt' || name === 'irs';
     const changed = !hides && text !== unknown && isNew;
     const pointed = point({host, name});
@@ -189,7 +189,7 @@ const deducedAt =
 
 const statesAt = (view: View): StateAt => {
   if (view.input.trace.connectionPackets) return deducedAt(view);
-  // With three or more hosts, it is unknown before the first segment which two will have a connection.
+  // The two of three or more hosts that will have a connection are unknown before the first segment.
   const isToCome = isMany(view) && connectionsAtHand(view).size === 0;
   const absent = hasMet(view, 'state') && !isToCome ? 'CLOSED' : '';
   const {byHand} = view.input.trace.header;

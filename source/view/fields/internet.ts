@@ -147,7 +147,7 @@ const conversation = (asked: Asked, ownerId: string | undefined): string | undef
     // A host that injects segments into the connection of other hosts has not opened that connection, so its address is not explained by
     // it.
     if (opening.from !== record.from) return undefined;
-    // In a capture, a host's name is its address. The sentence contains the address already, so the name is left out.
+    // A host's name in a capture is its address. The sentence contains the address already, so the name is left out.
     const named = ownerId === ipPacketOf(record)?.dst ? undefined : owner;
     return whyAddress.opened[language]({owner: named, host, forged: isForged(trace, opening)});
   }

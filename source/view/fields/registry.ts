@@ -27,7 +27,7 @@ import {tls} from './tls.ts';
 const capture: Protocol = {fields: {}, others: {from: ({language}) => whyPassedOn.capture[language]}};
 const tag: Protocol = {fields: {}, others: {from: ({language}) => whyPassedOn.tag[language]}};
 
-/** For the fields of ICMP messages: the rule that sent the message always decided them, too. */
+/** The rule that sent an ICMP message always decided the message's fields, too. */
 const decided = (): boolean => true;
 
 const icmp: Protocol = {
@@ -136,7 +136,7 @@ const quic: Protocol = {
   fields: {},
 };
 
-/** For each protocol, the registry's entries for its fields. The key is the layer's name, with which the names of the fields begin. */
+/** Maps each protocol to the registry's entries for its fields. The key is the layer's name, with which the names of the fields begin. */
 const registry: {readonly [protocol: string]: Protocol} = {
   ...{sll: capture, null: capture, vlan: tag, ieee8021ad: tag, ieee8021ah: tag},
   ...{eth: ethernet, arp, ip: ipv4, ipv6, icmp, icmpv6, udp, tcp, dns, tls, http, http2, quic, data},

@@ -40,8 +40,8 @@ const distrustOf = ({expired, otherName, own}: FactsOf<'tls-untrusted'>) => {
 };
 
 /**
- * For a broken WebSocket connection, returns whom the close code blames: `own` for a fault of the end that closed (1011), `sent` for what
- * the other end sent; `none` if a broken rule was seen, or without a code.
+ * Returns whom the close code of a broken WebSocket connection blames: `own` for a fault of the end that closed (1011), `sent` for what the
+ * other end sent; `none` if a broken rule was seen, or without a code.
  */
 const blameOf = ({rule, by, code}: FactsOf<'websocket-fault'>): 'none' | 'own' | 'sent' => {
   if (rule !== undefined || by === undefined) return 'none';

@@ -57,7 +57,7 @@ const whatOf = (one: Round | GraphMark, count: number, scene: GraphScene, view: 
 const sampleAt = (samples: readonly Sample[], n: number): Sample | undefined =>
   until(samples, n).at(-1) ?? samples[0];
 
-/** For a captured connection, returns the table's cell with the window that the receiver announced. */
+/** Returns the table's cell with the window that the receiver of a captured connection announced. */
 const toldCells = ({number, flow}: GraphScene, {wnd}: Sample): readonly string[] => [
   wnd === undefined ? unicodeGlyphs.deduced : number(wnd / flow.mss),
 ];

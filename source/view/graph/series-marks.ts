@@ -15,8 +15,7 @@ export type GraphMark = {
   /** The sequence number at which the mark is drawn, counted from the initial one: the first of the packet, or SND.UNA for a recovery. */
   readonly seq: number;
   /**
-   * For the beginning or end of a recovery: the sender's variables right afterwards (`sample`), and the recovery itself; undefined for
-   * other marks.
+   * The sender's variables right after the beginning or end of a recovery (`sample`), and the recovery itself; undefined for other marks.
    */
   readonly sample: Sample | undefined;
   readonly recovery: Recovery | undefined;

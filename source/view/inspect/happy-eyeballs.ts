@@ -13,7 +13,7 @@ const mostDelayUs = 2_000_000;
 const isSix = (address: string): boolean => address.includes(':');
 
 /**
- * Of two TCP connections to one name, returns the one that the client abandoned, with the time at which the other one was open; empty if
+ * Returns the one of two TCP connections to one name that the client abandoned, with the time at which the other one was open; empty if
  * they are no Happy Eyeballs pair.
  */
 const givenUpIn = (

@@ -6,7 +6,7 @@ import {faultTexts, faultTold} from '../../words/catalogue/inspect.ts';
 
 type Said = keyof typeof faultTexts;
 
-/** For each fault of an HTTP message, the key of the sentence on it; undefined for faults that cannot occur in a received message. */
+/** Maps each fault of an HTTP message to the key of the sentence on it; undefined for faults that cannot occur in a received message. */
 const saidAs: Readonly<Record<HttpErrorCode, Said | undefined>> = {
   'bare-lf': 'line',
   'bare-cr': 'cr',

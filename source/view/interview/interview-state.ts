@@ -18,7 +18,7 @@ type Known = {
   /** All questions that can be asked, in the order of the file. */
   readonly all: readonly InterviewQuestion[];
   /**
-   * For each question's id, the ids of the points that the learner did not tick when he answered it last; a question that was never
+   * Maps each question's id to the ids of the points that the learner did not tick when he answered it last; a question that was never
    * answered is absent.
    */
   readonly missed: ReadonlyMap<string, readonly string[]>;

@@ -17,7 +17,7 @@ import {terminal} from '../../words/written.ts';
 
 export type Happening = {
   readonly event: EventOf<'call'> | EventOf<'answer'>;
-  /** What the host's programs noted at the instant of a DNS call or answer, which tells where the answer came from. */
+  /** The notes of the host's programs at the instant of a DNS call or answer, which tell where the answer came from. */
   readonly notes: readonly AppNote[];
 };
 

@@ -21,8 +21,8 @@ export type LabelPart = {
   /** The message that `value` describes, for screen readers, which use other words and need it uncut; undefined for numbers and flags. */
   readonly said?: CarriedPart;
   /**
-   * For a part of a label about one stream: its number among the streams of its kind in the connection, counted from 0, which decides the
-   * colour.
+   * The number of the stream that a part of a label is about, among the streams of its kind in the connection, counted from 0; it decides
+   * the colour.
    */
   readonly stream?: number | undefined;
   /** True if the observer whose view is shown can read the part, false if not; undefined if no observer is chosen. */

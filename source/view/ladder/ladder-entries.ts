@@ -179,7 +179,7 @@ const entriesOf = (stretch: Stretch): readonly Entry[] => {
   const packets = packetRows(stretch);
   const [first] = packets;
   const firstEvent = first?.order ?? stretch.view.input.trace.length + 1;
-  // With three or more hosts, changes of TCP state get no rows in the ladder, because the states are shown under the hosts' names.
+  // Changes of TCP state get no rows in a ladder with three or more hosts, because the states are shown under the hosts' names.
   const quiet = isMany(stretch.view) ? [] : quietChanges(stretch, firstEvent);
   const copies = isMany(stretch.view) ? [] : copiesUntil(stretch);
   const happenings = isMany(stretch.view) ? happeningsUntil(stretch) : [];

@@ -48,7 +48,7 @@ const blocksOf = (items: readonly LadderItem[], plan: LadderPlan): Block[] =>
   items.map((item) => {
     const isLabelled = isRoomy(plan) && item.kind === 'packet' && item.half?.part !== 'arrival';
     const air = plan.density === 'spaced' && !slopes(plan, item) ? 1 : 0;
-    // In a dense ladder one row after each packet stays free for a time that does not fit beside its TCP state.
+    // One row after each packet of a dense ladder stays free for a time that does not fit beside its TCP state.
     const trail = plan.density === 'dense' ? 1 : 0;
     return {item, before: (isLabelled ? 1 : 0) + air, below: rowsBelow(plan, item), trail};
   });

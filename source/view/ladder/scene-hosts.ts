@@ -121,7 +121,7 @@ export type SceneHost = {
   readonly role: Role;
   /** True if the capture was probably taken on this host. */
   readonly vantage?: true;
-  /** In a capture, the host's address of the other IP version, if it has both (RFC 8305). */
+  /** The address of the other IP version that a captured host has, if it has both (RFC 8305). */
   readonly also?: string;
 };
 
@@ -149,8 +149,8 @@ const addressOf = (trace: Trace, host: string, first: PacketRecord | undefined):
 /** The number of packets that are searched for the conversation to show, because a capture may begin with unrelated traffic. */
 const openingPackets = 1000;
 /**
- * For each capture that is being read, the number of the packet whose two ends the ladder shows. It is kept, so that the first packets are
- * not searched each time.
+ * Maps each capture that is being read to the number of the packet whose two ends the ladder shows. It is kept, so that the first packets
+ * are not searched each time.
  */
 const openers = new WeakMap<object, number>();
 
@@ -196,7 +196,7 @@ const openerOf = (trace: Trace): PacketRecord | undefined => {
 };
 
 const noOthers: ReadonlyMap<string, string> = new Map();
-/** For each capture, the other addresses of the ladder's two hosts, kept once all packets that are searched for them have been read. */
+/** Maps each capture to the other addresses of the ladder's two hosts, kept once all packets that are searched for them have been read. */
 const others = new WeakMap<object, ReadonlyMap<string, string>>();
 
 /** Returns the other addresses of the two hosts in a capture's ladder, each with the address at whose lifeline it is shown. */

@@ -42,7 +42,7 @@ export type ListRow = {
   readonly len: string | undefined;
   /** The packet's TCP window; undefined if the lesson does not mention it and it is no news. */
   readonly win: string | undefined;
-  /** What has become of the packet by now; `presumed`: it has probably arrived. */
+  /** The fate of the packet by now; `presumed`: it has probably arrived. */
   readonly fate: 'flying' | 'arrived' | 'presumed' | 'lost';
   readonly fateText: string;
   /** The text of `fateText` (on its way, arrived, lost) in fewer words. */

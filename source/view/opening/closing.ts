@@ -8,11 +8,11 @@ import type {OpeningPage} from './opening.ts';
 
 export type Mark = 'right' | 'wrong' | 'open';
 
-/** What the reader can choose on a lesson's closing page: the next lesson, a challenge, the track's check, or a what-if by its index. */
+/** The reader's choices on a lesson's closing page: the next lesson, a challenge, the track's check, or a what-if by its index. */
 export type ClosingChoice = 'next' | 'challenge' | 'check' | number;
 
 /**
- * What follows a lesson: the next lesson, undefined if there is none or if this lesson's place in the curriculum is unknown, and the
+ * Names what follows a lesson: the next lesson, undefined if there is none or if this lesson's place in the curriculum is unknown, and the
  * challenge that fits.
  */
 export type Closing = {
@@ -84,7 +84,7 @@ const marksOf = (question: Question, playback: Ended['playback']): readonly [Mar
 };
 
 /**
- * For each misconception for which a wrong choice of the questions stands, tells whether any first answer showed it, and whether the last
+ * Tells for each misconception for which a wrong choice of the questions stands whether any first answer showed it, and whether the last
  * first answer did.
  */
 const beliefsIn = (

@@ -214,7 +214,7 @@ const legendText = (end: DiagramEnd, language: Language): string => {
     const word = padEnd(diagramTexts[which][language], textWidth(diagramTexts.right[language]));
     return `${word}  ${name}${punctuation.comma[language]}${diagramTexts[how][language]}`;
   };
-  // In a capture a host is called by its address, so the legend has no room to tell on which side of the diagram the host is.
+  // A captured host is called by its address, so the legend has no room to tell on which side of the diagram the host is.
   if (end.deduced) return `${stateText(end, language)}  ${name}`;
   if (went(end, 'FIN-WAIT-1')) return side('left', 'active');
   if (went(end, 'CLOSE-WAIT')) return side('right', 'passive');

@@ -337,7 +337,7 @@ const putEndpoints = (pane: Pane, view: View): void => {
     putRows(pane.part({row: 2}), toCome(view));
     return;
   }
-  // Beside the ladder, the endpoints panel has only one column for marks, because the ladder's times end close to the panel.
+  // The endpoints panel has only one column for marks beside the ladder, because the ladder's times end close to the panel.
   if (pane.columns < leastForTwo) putBeside({pane, view, gutter: 1});
   else putAlone({pane, view, gutter: 2});
 };

@@ -106,7 +106,7 @@ const currentHop = ({stops, stop, step}: LayerScene): number =>
 
 /** Draws the table of links: a row for each link on the packet's path, or for the newest ones that fit. Returns how many rows it takes. */
 const putHops = (pane: Pane, scene: LayerScene, hops: readonly Hop[]): number => {
-  // With a single link the table is not drawn, because nothing can have changed from link to link.
+  // The table is not drawn for a single link, because nothing can have changed from link to link.
   const columns = hops.length < 2 ? [] : shownColumns(hops, pane);
   if (columns.length === 0 || pane.rows < 2) return 0;
   const shown = hops.slice(-(pane.rows - 1));

@@ -240,7 +240,7 @@ const moved = (view: View, own: ListSearch, by: number): Move => {
   if (selected === undefined || newest === undefined) return undefined;
   if (kind !== 'filter') return selecting(view, Math.max(1, Math.min(newest, selected + by)));
   const row = bisect(ids.length, (index) => (ids[index] ?? 0) >= selected);
-  // From a selected packet that does not match the filter, one row down leads to the next match, and one row up to the previous one.
+  // One row down leads from a selected packet that does not match the filter to the next match, and one row up to the previous one.
   const from = ids[row] === selected || by < 0 ? row : row - 1;
   return selecting(view, ids[Math.max(0, Math.min(ids.length - 1, from + by))]);
 };

@@ -230,7 +230,7 @@ const spokenMessage = (view: View, own: MessageOwn): readonly string[] => {
   const lines = exchangeBlocks(view, shown).flatMap(({lines: all}) => {
     const content = all.filter(({kind}) => kind === 'text');
     const left = content.slice(mostContent);
-    // Of an HTTP message's content, hex dumps and lines beyond the first ones are not spoken.
+    // Hex dumps of an HTTP message's content, and its lines beyond the first ones, are not spoken.
     return all.filter((line) => line.kind !== 'hex' && !left.includes(line));
   });
   return [title, ...lines.map((line) => said(line, view))].map((line) => ended(line, language));

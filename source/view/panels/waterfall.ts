@@ -196,7 +196,7 @@ const putRow = (drawing: Drawing, at: number, row: WaterfallRow, labels: Labels)
   if (selected) pane.put(at, 0, glyphs.selected, {role: 'accent', selected});
   pane.put(at, 2, name === '' ? glyphs.ellipsis : name, style, plan.name);
   const code: Style = row.changed ? {...changed, selected} : {...style, bold: true};
-  // In the waterfall, the mark of a failed request follows the status, because a response that was aborted may have begun to arrive.
+  // The mark of a failed request follows the status in the waterfall, because a response that was aborted may have begun to arrive.
   const end = pane.put(at, plan.status, status, code);
   if (failed) pane.put(at, end, glyphs.lost, {role: 'warning', selected});
   pane.put(

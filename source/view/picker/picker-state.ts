@@ -28,7 +28,7 @@ const sortKeys: {readonly [sort in Exclude<Sort, 'number'>]: (overview: Overview
   time: (_, {lengthUs}) => lengthUs,
 };
 
-/** For each conversation the text in which the filter searches, in both languages and lower case, made once. */
+/** Maps each conversation to the text in which the filter searches, in both languages and lower case, made once. */
 const searched = new WeakMap<Row, string>();
 const searchText = (overview: Overview, row: Row): string => {
   const known = searched.get(row);

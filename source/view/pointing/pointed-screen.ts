@@ -65,7 +65,7 @@ const freeBelow = (
   return undefined;
 };
 
-/** From this many rows on, the story is a question or a long reply, which an explanation must not cover. */
+/** A story of this many rows or more is a question or a long reply, which an explanation must not cover. */
 const shortStory = 5;
 
 /**

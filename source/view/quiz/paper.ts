@@ -80,7 +80,7 @@ const answerOf = ({form, answer, choices}: Question, language: Language): string
   const textOf = (right: string): string =>
     `${right}  ${choices.find(({id}) => id === right)?.text[language] ?? ''}`;
   if (typeof answer !== 'object') return textOf(answer);
-  // For a question about an order, the key of a question sheet lists only the letters, because the choices are long.
+  // The key of a question sheet lists only the letters for a question about an order, because the choices are long.
   return form === 'several' ? answer.map(textOf).join(' · ') : answer.join(' ');
 };
 

@@ -28,7 +28,7 @@ export type RoundInfo = {
 };
 
 /**
- * What the learner has entered so far for the present question: the chosen letters in order, a number as typed, and the index of the marked
+ * The learner's entries so far for the present question: the chosen letters in order, a number as typed, and the index of the marked
  * choice.
  */
 type Entry = {

@@ -135,7 +135,7 @@ const knownOf = (clauses: readonly Clause[], index: MiniSearch): readonly Known[
       parts: [],
       begins: false,
     }));
-    // Of several words that may have been meant, the most frequent is taken.
+    // The most frequent of several words that may have been meant is taken.
     const [best] = others
       .map((other) => ({clause: other, ids: idsOf(index, [other])}))
       .toSorted((a, b) => b.ids.size - a.ids.size);

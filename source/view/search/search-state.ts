@@ -26,7 +26,7 @@ export type Findable = Indexed & {
   readonly beside: Text;
   /** The place in a lesson that `enter` opens for the search result; undefined if no run shows it. */
   readonly opens?: Place | undefined;
-  /** For a subject that no lesson teaches, the ids of the things that come nearest to it. */
+  /** The ids of the things that come nearest to a subject that no lesson teaches. */
   readonly near?: readonly string[];
   /** True for a misconception that a run contradicts. */
   readonly counter?: boolean;

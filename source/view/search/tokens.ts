@@ -8,7 +8,7 @@ import {searchWords as say} from '../../words/catalogue/search.ts';
 export type Clause = {
   /** The word, or the two Chinese characters, in the form in which words are compared. */
   readonly word: string;
-  /** What the forms of an English word have in common. */
+  /** The part that the forms of an English word have in common. */
   readonly root: string;
   /** The parts of a typed name such as TIME_WAIT, all of which must occur; empty for a simple word. */
   readonly parts: readonly string[];
@@ -22,7 +22,7 @@ const runs = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}]|(?<=\p{N})\.(?=\
 
 const isChinese = (text: string): boolean => chinese.test(text);
 
-/** What is written in place of each word and phrase, which is the first of its group. */
+/** Maps each word and phrase to what is written in its place, which is the first of its group. */
 const sameAs = new Map(
   languages.flatMap((language) =>
     say.same[language].split(', ').flatMap((group) => {

@@ -119,7 +119,7 @@ const variableLines = ({name, values}: Endpoint, language: Language): readonly s
 /** Returns sentences for a screen reader: one on each end of the connection with its variables, then those on the selected variable. */
 export const spokenEndpoints = (view: View): readonly string[] => {
   const {language} = view;
-  // In a capture all variables are spoken, because they are few; a screen reader need not leave any out for lack of room.
+  // All variables are spoken in a capture, because they are few; a screen reader need not leave any out for lack of room.
   const endpoints = endpointsOf(view, isWatched(view) ? observedNames.length : 0);
   if (endpoints === undefined) return only('noStates', language);
   if (isEmpty(endpoints)) {

@@ -182,8 +182,8 @@ export const challengeScene = (
     missed: verdict === 'missed' ? missedLines(input, language) : [],
     goals,
     met: goals.filter((goal) => goal.met).length,
-    // In the list of a challenge's moves, a fault or a setting has no time, because its packet or place says when it takes effect; calls
-    // and segments have one.
+    // A fault or a setting in the list of a challenge's moves has no time, because its packet or place says when it takes effect; calls and
+    // segments have one.
     moves: moves.map((move) =>
       move.kind === 'set' || move.kind === 'fault'
         ? moveText(move, at)

@@ -43,7 +43,7 @@ const dataText = (data: RecordData): string | Text => {
   return worded(names.long, {bytes, strings, octets: bytes + strings});
 };
 
-/** For each reason why a thief cannot decrypt recorded TLS, the key that sentences use. */
+/** Maps each reason why a thief cannot decrypt recorded TLS to the key that sentences use. */
 const closedBy: {readonly [why in Facts['recoversNot']['why']]: string} = {
   'no-handshake': 'noHandshake',
   'no-key-transport': 'noKeyTransport',

@@ -36,15 +36,15 @@ export type Pacing = {
   readonly growth?: Growth;
   readonly durationMs: number;
   readonly moments: number;
-  /** For each moment its place in viewing time in ms (strictly increasing), and its place in simulated time in µs. */
+  /** The place of each moment in viewing time in ms (strictly increasing), and its place in simulated time in µs. */
   readonly viewMs: SharedList<number>;
   readonly atUs: SharedList<number>;
   /**
-   * For each moment its place on the timeline's scale in ms, which is viewing time without the lead before the first packet and without
+   * The place of each moment on the timeline's scale in ms, which is viewing time without the lead before the first packet and without
    * waits between events of the same time.
    */
   readonly scaleMs: SharedList<number>;
-  /** For each moment the number of the last visible event, and the number of the packet up to which all packets have been sent. */
+  /** The number of the last visible event at each moment, and the number of the packet up to which all packets have been sent. */
   readonly event: SharedList<number>;
   readonly sent: SharedList<number>;
   /** At each moment: the viewing time in ms that a packet in flight takes for its whole way; 0 if no packet is in flight. */
@@ -55,7 +55,7 @@ export type Pacing = {
    */
   readonly stops: SharedList<number>;
   readonly gaps: SharedList<Gap>;
-  /** For each kind of mark the moments, increasing, at which such marks appear on the timeline. */
+  /** The moments, increasing, at which marks of each kind appear on the timeline. */
   readonly marks: Readonly<Record<MarkKind, SharedList<number>>>;
   /** The changes of TCP state in the order of events. */
   readonly changes: SharedList<StateChange>;

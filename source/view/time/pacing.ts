@@ -364,7 +364,7 @@ const grownLayout = grownPer(layout);
 
 export const pacing = (trace: Trace): Pacing => {
   const {builder} = trace.growth ? grownLayout(trace) : layout(trace);
-  // In a run without packets, the first moment comes `leadMs` after the opening.
+  // The first moment of a run without packets comes `leadMs` after the opening.
   builder.lead(1);
   const {table, gaps, marks, changes, stops, moment} = builder;
   return {

@@ -16,7 +16,7 @@ export type TlsEventSeen = EventOf<'tls'>;
 export type Role = 'client' | 'server';
 
 export type TlsConnectionSeen = {
-  /** For each host its role in the TLS connection; the client is the one that sends the ClientHello. */
+  /** Maps each host to its role in the TLS connection; the client is the one that sends the ClientHello. */
   readonly roles: ReadonlyMap<string, Role>;
   /** The TLS events of both ends of the connection, in their order. */
   readonly events: readonly TlsEventSeen[];

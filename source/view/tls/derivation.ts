@@ -72,7 +72,10 @@ const gap = 2;
 /** Returns the largest even number up to `digits`, so that a line of hexadecimal digits ends after a whole octet. */
 const evenly = (digits: number): number => digits - (digits % 2);
 
-/** Returns a name, a text and octets as one row if they fit, otherwise with the octets in rows below. */
+/**
+ * Returns the rows for one value in a TLS key's derivation: its name, its origin (`said`) and its octets, in one row if they fit, otherwise
+ * with the octets in rows below.
+ */
 const valueRows = (
   {name, said, octets}: {readonly name: string; readonly said: string; readonly octets: string},
   {room, columns}: {readonly room: number; readonly columns: number},

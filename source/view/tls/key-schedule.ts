@@ -173,8 +173,8 @@ class Schedule {
     const rows = this.#rows.get(place) ?? [];
     const octets = value ?? key ?? noOctets;
     const before = rows.find((row) => sameBytes(row.octets, octets));
-    // Of one host's second value for a TLS key place: only the keys for application data are replaced, by KeyUpdate (RFC 9846 §7.2), so at
-    // any other place it is the value of the other end.
+    // A host's second value for a TLS key place is the value of the other end, except for application data: only their keys are replaced,
+    // by KeyUpdate (RFC 9846 §7.2).
     const own = rows.filter(({knownBy}) => knownBy.some((each) => each.host === host));
     const update = place.endsWith('application') ? own.length : 0;
     const offer = this.#offerOf(place);
@@ -216,7 +216,7 @@ class Schedule {
   }
 
   rows(nowUs: number): readonly KeyRow[] {
-    // In TLS 1.2, a record key counts as made by the message that made the master secret, because it could be computed from then on, though
+    // A record key of TLS 1.2 counts as made by the message that made the master secret, because it could be computed from then on, though
     // it is used later.
     const master = this.#rows.get('master secret')?.[0]?.made;
     return keyPlacesInOrder.flatMap((place) =>

@@ -74,7 +74,7 @@ export const eventText = (view: View, event: TraceEvent): string => {
   const host = view.called(event.host);
   switch (event.kind) {
     case 'send':
-      // For a departure that nobody saw, only the time of the capture is known, so its time is left out.
+      // Only the time of the capture is known for a departure that nobody saw, so its time is left out.
       if (event.untimed) return linkText(view, event);
       return whySceneWhySentences.event.send[language]({
         packet: packetName(event.packet, language),

@@ -104,7 +104,7 @@ export const keyAnswer = (
   const why = reasonOf(view, event);
   // A client has the PSK and its early secret before an event of the schedule mentions them.
   const isOfSchedule = entryAt(view.input.trace, row.toldBy).because === '9846:7.1/schedule';
-  // For the premaster secret the event's rule is left out, because that is about the master secret, which is made from it.
+  // The event's rule is left out for the premaster secret, because the rule is about the master secret, which is made from it.
   const isBefore = place === 'premaster secret';
   const own = isOfSchedule || isBefore ? secretReason(view, row, rows) : undefined;
   const reasoned = own ? {...why, paragraphs: [own[view.language]]} : why;

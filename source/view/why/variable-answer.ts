@@ -180,7 +180,7 @@ const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
       .join(punctuation.semicolon[language]),
     causedBy: eventText(view, beginningOf(view.input.trace, changer.n) ?? changer),
     myth: [],
-    // What TCP holds back is told only for these variables, because only they stay as they are while data wait to be sent.
+    // The answer tells what TCP holds back only for these variables, because only they stay as they are while data wait to be sent.
     heldBack: bySending.includes(place.name) ? why.heldBack : [],
     next: undefined,
   };

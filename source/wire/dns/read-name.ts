@@ -9,8 +9,8 @@ import {type DnsName, labelOctetsMost, labelText, nameOctetsMost, nameOf} from '
 export type ReadName = {readonly name: DnsName; readonly end: number};
 
 /**
- * Where a domain name is in a DNS message: it begins at `at` and must end by `end`, except for what a pointer leads to. `field` names it in
- * errors.
+ * The place of a domain name in a DNS message: it begins at `at` and must end by `end`, except for what a pointer leads to. `field` names
+ * it in errors.
  */
 export type NamePlace = {readonly at: number; readonly end: number; readonly field: string};
 

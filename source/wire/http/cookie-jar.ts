@@ -50,8 +50,8 @@ export const jarSettings: JarSettings = {
 };
 
 /**
- * Who reads or sets cookies: the page's URL, the time, and `http` for messages or `script` for a page's own code, which neither sees nor
- * sets HttpOnly cookies (§5.3, steps 10 and 11).
+ * Tells who reads or sets cookies: the page's URL, the time, and `http` for messages or `script` for a page's own code, which neither sees
+ * nor sets HttpOnly cookies (§5.3, steps 10 and 11).
  */
 export type Access = {readonly url: HttpUrl; readonly nowUs: number; readonly api: 'http' | 'script'};
 

@@ -54,7 +54,7 @@ export const readUriReference = (text: string): UriReference | undefined => {
     pathPattern.test(path) &&
     [query, fragment].every((each) => each === undefined || queryPattern.test(each)) &&
     (authority === undefined || readAuthority(authority) !== undefined) &&
-    // In a reference without a scheme, a colon in the first segment of the path would be taken for the end of a scheme (RFC 3986 §4.2).
+    // A colon in the first segment of the path of a reference without a scheme would be taken for the end of a scheme (RFC 3986 §4.2).
     (scheme !== undefined || authority !== undefined || !/^[^/]*:/.test(path));
   if (!right) return undefined;
   return {

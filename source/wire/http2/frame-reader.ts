@@ -12,7 +12,7 @@ export const preface: Uint8Array = Uint8Array.from(prefaceText, (letter) => lett
 /** The payload length in octets above which an HTTP/2 frame other than DATA is skipped. */
 export const mostPayload = 1 << 18;
 
-/** What an HTTP/2 frame reader finds; `start` is an offset in the stream. */
+/** The parts that an HTTP/2 frame reader finds; `start` is an offset in the stream. */
 export type FramePart =
   | {readonly kind: 'preface'; readonly start: number; readonly right: boolean}
   /** Content of a DATA frame as it arrives, without padding. */

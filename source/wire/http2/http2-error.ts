@@ -21,7 +21,7 @@ const errorNames: readonly string[] = [
 /** Returns the name of an HTTP/2 error code, or the code in hexadecimal if it has none. */
 export const http2ErrorName = (code: number): string => errorNames[code] ?? `0x${code.toString(16)}`;
 
-/** For each fault in HTTP/2: the RFC section that it violates, and the error code with which an end reports it (RFC 9113 §7). */
+/** Maps each fault in HTTP/2 to the RFC section that it violates, and the error code with which an end reports it (RFC 9113 §7). */
 const errors = {
   preface: ['RFC 9113 §3.4', 'PROTOCOL_ERROR'],
   'first-frame': ['RFC 9113 §3.4', 'PROTOCOL_ERROR'],

@@ -32,7 +32,7 @@ export const http3FrameName = (type: number): string =>
 /** The types of HTTP/3's unidirectional streams, with which these begin (RFC 9114 §6.2, RFC 9204 §4.2). */
 export const Http3StreamType = {control: 0, push: 1, encoder: 2, decoder: 3} as const;
 
-/** What an HTTP/3 frame reader finds in a stream; `start` and `end` are its offsets in the stream. */
+/** The parts that an HTTP/3 frame reader finds in a stream; `start` and `end` are its offsets in the stream. */
 export type Http3Part = {readonly start: number; readonly end: number} & (
   | {readonly kind: 'content'; readonly bytes: Uint8Array}
   /**

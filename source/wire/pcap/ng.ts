@@ -22,7 +22,7 @@ const TAIL = 4;
 
 type SectionInterface = CaptureInterface & {readonly clock: Clock};
 
-/** What the pcapng parser remembers between blocks; a simple packet block gets the time of the last packet. */
+/** The state that the pcapng parser remembers between blocks; a simple packet block gets the time of the last packet. */
 type State = {endian: Endian; interfaces: SectionInterface[]; lastUs: number; lastNanoseconds: number};
 
 /** A whole pcapng block, whose body is `start … end` of `bytes`; `offset` is its place in the file. */

@@ -1,4 +1,4 @@
-// What capture files of any format contain: records, interfaces and secrets, and the errors that they can have.
+// Types of what capture files of any format contain: records, interfaces and secrets, and the errors that they can have.
 import type {LinkType} from '../layer.ts';
 
 export type CaptureRecord = {

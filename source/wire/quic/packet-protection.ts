@@ -30,7 +30,7 @@ export type PacketCrypto = {
   }): Uint8Array;
 };
 
-/** What decrypting QUIC needs: cryptographic functions and the TLS key log, which is empty if there are no secrets. */
+/** Holds what decrypting QUIC needs: cryptographic functions and the TLS key log, which is empty if there are no secrets. */
 export type QuicKeys = {readonly crypto: PacketCrypto; readonly log: KeyLog};
 
 type Suite = {
@@ -184,7 +184,7 @@ export const unmask = (
   return {first, numberBytes, header, truncated: readUint(header, numberAt - start, numberBytes)};
 };
 
-/** By the size of a truncated QUIC packet number in octets: how many packet numbers that size can distinguish. */
+/** The number of packet numbers that a truncated QUIC packet number can distinguish, by its size in octets. */
 const windows = [1, 0x100, 0x1_0000, 0x100_0000, 0x1_0000_0000] as const;
 const mostNumber = 2 ** 62;
 

@@ -82,7 +82,7 @@ export const signedParams = (
   value: Pick<ValueOf<typeof ecdheParams>, 'curveType' | 'group' | 'publicKey'>,
 ): Uint8Array => {
   const signature = new Uint8Array(0);
-  // In ServerKeyExchange, the signature's algorithm and length follow the parameters, two octets each.
+  // The signature's algorithm and length, two octets each, follow the parameters in ServerKeyExchange.
   return ecdheParams.write({...value, algorithm: 0, signature}).slice(0, -4);
 };
 

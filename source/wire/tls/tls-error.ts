@@ -4,7 +4,7 @@ import type {AlertName} from './registry.ts';
 type Fault = {readonly clause: string; readonly alert: AlertName};
 
 /**
- * For each error in TLS octets: the RFC section that it violates, and the alert that answers it (RFC 9846 §6: decode_error for syntax
+ * Maps each error in TLS octets to the RFC section that it violates, and the alert that answers it (RFC 9846 §6: decode_error for syntax
  * errors).
  */
 const tlsFaults = {

@@ -57,7 +57,7 @@ type Shown = {readonly times: number; readonly en: boolean; readonly zh: boolean
 
 test('a fact that is changed changes the text in every language', {timeout: 600_000}, () => {
   const seen = new Map<string, Shown>();
-  for (const each of divergedRuns(toldRuns(), Math.min(600, runs(600, 8)), seed)) {
+  for (const each of divergedRuns(toldRuns(), Math.min(900, runs(900, 8)), seed)) {
     const trace = tracedWith(each);
     for (const told of accountOf(signed(each.lesson), each, trace)) {
       const text = toldText(trace, told);

@@ -50,7 +50,7 @@ const onFinished12 = (
   const wrong = finishedFault(turn, secured, body);
   if (wrong) return wrong;
   const {agreement} = secured;
-  // In a resumed TLS 1.2 session, the client sends its Finished after the server's (figure 2).
+  // The client in a resumed TLS 1.2 session sends its Finished after the server's (figure 2).
   if (agreement.resumed) sayFinished(turn, heard(secured, bytes));
   enterClient(turn, {version: 'TLS 1.2', state: 'CONNECTED', agreement});
   keepSession(turn, secured);

@@ -27,14 +27,14 @@ export type Choice = {
   readonly ecdhe?: Ecdhe;
 };
 
-/** What a TLS 1.2 server takes from a ClientHello independently of the cipher suite: name, protocol, ticket and signals. */
+/** The data that a TLS 1.2 server takes from a ClientHello independently of the cipher suite: name, protocol, ticket and signals. */
 export type Greeting = {
   readonly serverName?: string;
   readonly alpn?: string;
   readonly extended: boolean;
   /**
-   * The TLS 1.2 ticket in a ClientHello; empty if the client supports tickets but has none, undefined if one of the ends does not use
-   * tickets.
+   * The TLS 1.2 ticket that the client sent for resumption. It is empty if the client supports tickets but has none yet, and undefined if
+   * the client does not support them or the server's settings forbid them.
    */
   readonly ticket: Uint8Array | undefined;
   readonly knowsRenegotiation: boolean;
