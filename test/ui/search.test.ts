@@ -73,7 +73,10 @@ test('before the index is made, the page does not say that nothing is found', ()
 });
 
 test('a result without an instant opens a run or a lesson, and the page says which', () => {
-  const inRun = thing('setting:knob', 'knob', 'knob', {kind: 'setting', opens: {lesson: 'close', run: 'short'}});
+  const inRun = thing('setting:knob', 'knob', 'knob', {
+    kind: 'setting',
+    opens: {lesson: 'close', run: 'short'},
+  });
   const page = shown('knob', undefined, rankingOf([inRun]));
   expect(page).toSay({says: 'search.searchWords.opens.run', title: '<close>'});
   expect(page).not.toSay({says: 'search.searchWords.opens.lesson', title: '<close>'});
