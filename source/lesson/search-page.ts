@@ -3,13 +3,14 @@
 import {entriesBetween, entryAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {searchWords} from '../words/catalogue/search.ts';
 import {bindBeats, fillTemplate} from './bind.ts';
 import type {BoundBeat} from './bound-beat.ts';
 import type {Lesson, Run} from './lesson.ts';
 import type {SearchData, Seen} from './load-search.ts';
 import {matchingEvents} from './match.ts';
 import type {Selector} from './selector.ts';
-import {sameIn, type Text} from './text.ts';
+import {sameIn, type Text, worded} from './text.ts';
 
 /** The place where a search result is seen: a run of a lesson (absent: its first) and an instant in it (absent: its start). */
 export type Place = {
@@ -146,7 +147,10 @@ export const searchPage = ({parts, data, known, homes}: Made): Result<SearchPage
     entries.push({
       id,
       name: sameIn(`RFC ${name}`),
-      told: [sameIn(title)],
+      told: [
+        sameIn(title),
+        ...(was.length > 0 ? [worded(searchWords.replaces, {list: was.join(', ')})] : []),
+      ],
       words: was.map((old) => `RFC ${old}`),
     });
     see(id, seen);

@@ -26,10 +26,15 @@ import {glyphsOf} from './settings.ts';
 
 const isCalledUp = ({playback: {focus}}: PlayerState): boolean => panelsByName.get(focus)?.calledUp === true;
 
+/** Tells whether the open question of the quiz takes more than one choice, so that a letter does not yet give the answer. */
+const picksSome = ({quiz}: AppState): boolean =>
+  ['several', 'order'].includes(quiz?.state.question?.form ?? '');
+
 /** Returns the label of a key, which may depend on what the key does in this state. */
 function labelNow(entry: KeyEntry, hint: Hint, state: AppState): Text {
   const {player} = state;
   if (hint.costs !== undefined && keyContext(state) === 'quiz') return hint.costs;
+  if (hint.picks !== undefined && picksSome(state)) return hint.picks;
   if (player === undefined) return hint.label;
   const {overlay} = player;
   if (hint.called !== undefined && isCalledUp(player)) return hint.called;

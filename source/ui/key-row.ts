@@ -19,6 +19,8 @@ type Written = {
     readonly ending?: Text;
     /** The key's label in the quiz, where the key costs half of an answer's points. */
     readonly costs?: Text;
+    /** The key's label in the quiz, where it picks one of several choices instead of giving the answer. */
+    readonly picks?: Text;
     /**
      * The key's label in the key line if it leads back to the run before or to the lesson below, or to the place where the reader left the
      * lesson.

@@ -3,6 +3,7 @@ import {expect, test, vi} from 'vitest';
 import {makeController} from '../../source/ui/controller.ts';
 import {keyHints} from '../../source/ui/key-hints.ts';
 import {screenLines} from '../../source/ui/screen-lines.ts';
+import {quizKeysSentences} from '../../source/words/catalogue/keys-table.ts';
 import {questionOf, roundOf} from '../helpers/questions.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
 import '../helpers/meaning.ts';
@@ -23,6 +24,25 @@ test('20×5: a letter answers nothing and is not offered; at 80×24 it does', as
   size = {columns: 80, rows: 24};
   controller.press('a');
   expect(controller.get().quiz?.state.phase).toBe('sure');
+});
+
+test.each([
+  ['choice', 'label'],
+  ['several', 'picks'],
+  ['order', 'picks'],
+] as const)('%s: the key line says what a letter does', async (form, does) => {
+  const {stdin, stdout} = openTerminal();
+  const size = {columns: 120, rows: 40};
+  const initial = {screen: 'quiz', round: roundOf([questionOf(form)])} as const;
+  const controller = makeController(
+    {...appOptions, initial, stdin, stdout},
+    {now: () => 0, size: () => size},
+  );
+  controller.attach({exit: vi.fn(), redraw: vi.fn(), suspend: async () => {}, copy: vi.fn()});
+  await vi.waitUntil(() => controller.get().quiz?.state.question !== undefined);
+  const {language} = controller.get().preferences;
+  const {label} = keyHints(controller.get(), size)[0] ?? {};
+  expect(label).toBe(quizKeysSentences.quizLetter.hint[does][language]);
 });
 
 test('a lesson’s question in a small window: no letter answers it before all its choices can be seen', () => {

@@ -39,9 +39,9 @@ const ranking = rankingOf(all);
 
 const title = (lesson: string): string => `<${lesson}>`;
 
-const shown = (typed: string, size = {columns: 80, rows: 24}): string =>
+const shown = (typed: string, size = {columns: 80, rows: 24}, index = ranking): string =>
   searchScreen(
-    typedInto(ranking, lineOf(typed)),
+    typedInto(index, lineOf(typed)),
     {...size, glyphs: unicodeGlyphs, language: 'en', keyHints: [], isOpening: false},
     title,
   )
@@ -63,6 +63,30 @@ test('of a table only the rows are told that have the words; what enter leads to
     says: 'search.searchWords.nothing',
     typed: 'zorbing',
   });
+});
+
+test('before the index is made, the page does not say that nothing is found', () => {
+  const early = shown('time-wait', undefined, startSearch().ranking);
+  expect(early).toSay({says: 'search.searchWords.loading'});
+  expect(early.replace(/\s+/g, ' ')).not.toSay({says: 'search.searchWords.nothing', typed: 'time-wait'});
+  expect(early).not.toSay({says: 'search.searchWords.count', found: 0, all: 0});
+});
+
+test('a result without an instant opens a run or a lesson, and the page says which', () => {
+  const inRun = thing('setting:knob', 'knob', 'knob', {
+    kind: 'setting',
+    opens: {lesson: 'close', run: 'short'},
+  });
+  const page = shown('knob', undefined, rankingOf([inRun]));
+  expect(page).toSay({says: 'search.searchWords.opens.run', title: '<close>'});
+  expect(page).not.toSay({says: 'search.searchWords.opens.lesson', title: '<close>'});
+});
+
+test('a text that does not fit ends with a whole word', () => {
+  const words = Array.from({length: 300}, (_, index) => `w${1000 + index}`);
+  const long = thing('term:long', 'long', 'long', {told: [sameIn(words.join(' '))]});
+  const [last = ''] = /w\d*(?= …)/.exec(shown('long', undefined, rankingOf([long]))) ?? [];
+  expect(words).toContain(last);
 });
 
 test.each([

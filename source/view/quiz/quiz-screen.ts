@@ -82,7 +82,7 @@ const signOf = (choice: QuizChoice, quiz: QuizState, glyphs: Glyphs): Sign => {
   if (question?.form === 'choice' && quiz.first?.given === choice.id)
     return {text: glyphs.lost, role: 'warning'};
   if (question?.form === 'order' && place >= 0) return {text: String(place + 1), role: 'accent'};
-  if (question?.form === 'several' && place >= 0) return {text: glyphs.right, role: 'accent'};
+  if (question?.form === 'several' && place >= 0) return {text: '[x]', role: 'accent'};
   return isMarked ? {text: glyphs.selected, role: 'accent'} : {text: ' ', role: 'text'};
 };
 

@@ -24,7 +24,9 @@ import {
   blankRow,
   fewerRows,
   firstColumn,
+  frameRows,
   markPiece,
+  noteRows,
   type PageRow,
   quizPage,
   row,
@@ -86,16 +88,20 @@ export const rowLines = (
 const nameColumns = (columns: number): number => Math.min(columns - firstColumn - timesColumns - 1, 100);
 
 /**
- * Returns the screen rows of one thing that went wrong in a quiz round. The marked one is wrapped; of others each sentence is cut to one
- * line.
+ * Returns the screen rows of one thing that went wrong in a quiz round. The marked one is wrapped; without `whole`, each sentence of the
+ * others is cut to one line.
  */
-const wrongRow = (each: ResultRow, isMarked: boolean, index: number, look: QuizLook): readonly PageRow[] => {
+const wrongRow = (
+  each: ResultRow,
+  {isMarked, index, whole}: {readonly isMarked: boolean; readonly index: number; readonly whole: boolean},
+  look: QuizLook,
+): readonly PageRow[] => {
   const {language, glyphs, columns} = look;
   const width = nameColumns(columns);
   const style = {role: 'text', bold: isMarked} as const;
   const lines = rowLines(each, look).flatMap((text) => {
     if (text === undefined) return [];
-    return isMarked
+    return isMarked || whole
       ? wrap(text, Math.min(width, textColumns(columns, language)))
       : [cut(text, width, glyphs.ellipsis)];
   });
@@ -110,7 +116,7 @@ const wrongRow = (each: ResultRow, isMarked: boolean, index: number, look: QuizL
   }));
 };
 
-const tableRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
+const tableRows = (quiz: QuizState, whole: boolean, look: QuizLook): readonly PageRow[] => {
   const {language, columns} = look;
   const rows = resultRows(quiz.answered);
   const words = resultPageWords;
@@ -119,7 +125,7 @@ const tableRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
   const head = `${padEnd(words.wentWrong[language], nameColumns(columns) + 1)}${words.times[language]}`;
   return [
     row(head, muted),
-    ...rows.flatMap((each, index) => wrongRow(each, index === quiz.row, index, look)),
+    ...rows.flatMap((each, index) => wrongRow(each, {isMarked: index === quiz.row, index, whole}, look)),
   ];
 };
 
@@ -212,15 +218,17 @@ export const resultScreen = (quiz: QuizState, look: QuizLook): readonly Line[] =
     quizWords.seed[language]({seed: info.seed}),
     lengthOfRound(tookMs)[language],
   ].join(' · ');
-  const body = [
+  const bodyOf = (whole: boolean): readonly PageRow[] => [
     scoreRow(quiz, look),
     ...fewerRows(info.fewer, look),
     blankRow,
-    ...tableRows(quiz, look),
+    ...tableRows(quiz, whole, look),
     ...correctRows(quiz, look),
     ...stepRows(quiz, look),
     ...topicRows(quiz, look),
   ];
+  const whole = bodyOf(true);
+  const body = whole.length + frameRows + noteRows <= look.rows ? whole : bodyOf(false);
   return quizPage(
     {title: words.result[info.mode][language], beside: '', conditions, body, note: look.note},
     look,

@@ -12,7 +12,7 @@ import {firstInSight} from '../in-sight.ts';
 import {textColumn as column, type PageLook, putMark, putPageFoot, putPageTitle} from '../list-page.ts';
 import type {Line} from '../span.ts';
 import {shownLine} from '../typed-line.ts';
-import {type Findable, markedIn, type SearchState, toldOf} from './search-state.ts';
+import {type Findable, isLoading, markedIn, type SearchState, toldOf} from './search-state.ts';
 
 /** Options for drawing the search page; `isOpening` is true while a result is being opened. */
 type Look = PageLook & {readonly isOpening: boolean};
@@ -77,6 +77,10 @@ export const nearLines = ({ranking, line}: SearchState, language: Language): rea
     : [worded(say.near, {words: words.join(punctuation.comma[language])})[language]];
 };
 
+/** Returns the last visible line of a text that goes on, with an ellipsis after a whole word. */
+const lastLine = (line: string, width: number, ellipsis: string): string =>
+  `${wrap(line, width - textWidth(ellipsis) - 1)[0] ?? ''} ${ellipsis}`;
+
 const putTold = (canvas: Canvas, state: SearchState, look: Look): void => {
   const {language, glyphs, columns} = look;
   const marked = markedIn(state);
@@ -87,7 +91,9 @@ const putTold = (canvas: Canvas, state: SearchState, look: Look): void => {
     ? toldOf(marked, state).map((text) => text[language])
     : typed === ''
       ? [say.empty[language]]
-      : [worded(say.nothing, {typed})[language], ...nearLines(state, language)];
+      : isLoading(state)
+        ? [say.loading[language]]
+        : [worded(say.nothing, {typed})[language], ...nearLines(state, language)];
   const lines = told.flatMap((text) => wrap(plainText(text, glyphs), width));
   const top = look.rows - footRows - most + 1;
   for (const [index, line] of lines.slice(0, most).entries()) {
@@ -95,7 +101,7 @@ const putTold = (canvas: Canvas, state: SearchState, look: Look): void => {
     canvas.put(
       marked ? top + index : listRow + index,
       column,
-      isCut ? `${cut(line, width - 2, '')} ${glyphs.ellipsis}` : line,
+      isCut ? lastLine(line, width, glyphs.ellipsis) : line,
       plain,
     );
   }
@@ -104,7 +110,8 @@ const putTold = (canvas: Canvas, state: SearchState, look: Look): void => {
 /** Returns a text on what `enter` opens for a search result. */
 export const leadsTo = ({kind, opens}: Findable, titleOf: (lesson: string) => string) => {
   if (opens === undefined) return say.nowhere;
-  const shown = kind === 'belief' ? 'belief' : opens.event === undefined ? 'lesson' : 'sight';
+  const inRun = opens.run === undefined ? 'lesson' : 'run';
+  const shown = kind === 'belief' ? 'belief' : opens.event === undefined ? inRun : 'sight';
   const how = kind === 'uncovered' ? 'nearest' : shown;
   return worded(say.opens[how], {title: titleOf(opens.lesson)});
 };
@@ -117,11 +124,12 @@ export const searchScreen = (
   const {columns, rows, language, isOpening} = look;
   const canvas = new Canvas(columns, rows);
   const [unknown] = state.found.length > 0 ? state.ranking.unknown(state.line.text) : [];
-  const count =
+  const counted =
     unknown === undefined
       ? worded(say.count, {found: state.found.length, all: state.ranking.all.length})
       : worded(say.nothing, {typed: unknown});
-  putPageTitle(canvas, say.title[language], count[language], look);
+  const count = isLoading(state) ? '' : counted[language];
+  putPageTitle(canvas, say.title[language], count, look);
   putLine(canvas, state, look);
   putFound(canvas, state, look);
   putTold(canvas, state, look);

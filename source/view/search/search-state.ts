@@ -67,6 +67,9 @@ export const typedInto = (ranking: Ranking<Findable>, line: TypedLine): SearchSt
 /** An empty search index, used until the things that can be found are indexed. */
 const nothingYet: Ranking<Findable> = {all: [], found: () => [], near: () => [], unknown: () => []};
 
+/** Tells whether the things that can be found are not indexed yet, so that an empty list means nothing. */
+export const isLoading = ({ranking}: SearchState): boolean => ranking === nothingYet;
+
 /** Returns the state of the search page before anything is typed. */
 export const startSearch = (ranking = nothingYet): SearchState => typedInto(ranking, lineOf(''));
 

@@ -96,14 +96,14 @@ const againText = (
   const taken = choices.find(({id}) => id === first?.choice);
   if (taken === undefined) return undefined;
   const known = taken.misconception === undefined ? undefined : input.misconception(taken.misconception);
-  const [reply, ...more] = taken.why ? [taken.why[language]] : known ? mythAndFact(known, language) : [];
   const notThat = secondTry.notThat[language]({
     given: shown.find(({id}) => id === taken.id)?.sign ?? taken.id,
     several: false,
     points: false,
   });
-  const line = reply === undefined ? notThat : `${notThat}${punctuation.space[language]}${clean(reply)}`;
-  return [line, ...more.map(clean)].join('\n');
+  if (taken.why) return `${notThat}${punctuation.space[language]}${clean(taken.why[language])}`;
+  // The myth and the fact stand on lines of their own, so that nobody reads the myth as a part of the verdict.
+  return [notThat, ...(known ? mythAndFact(known, language).map(clean) : [])].join('\n');
 };
 
 /** Returns all choices of an answered question, with the myth and fact behind each wrong one. */

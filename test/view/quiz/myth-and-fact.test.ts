@@ -103,17 +103,24 @@ test.each(languages)('the result of a round (%s)', (language) => {
     lessons: {title: (id: string) => sameIn(id), ahead: undefined},
   };
   for (const {id} of misconceptions) {
-    const answered = ['first', 'other'].map((name, n) => ({
-      question: {...questionOf('choice', n), id: name},
-      ...{given: 'a', hints: 0},
-      grade: {right: false, misconceptions: n === 0 ? [id] : ['every-packet-plus-one']},
-    }));
+    const answered = [id, 'every-packet-plus-one'].map((misconception, n) => {
+      const question = questionOf('choice', n);
+      const choices = question.choices.map((each) => (each.id === 'a' ? {...each, misconception} : each));
+      const grade = {right: false, misconceptions: [misconception]};
+      return {question: {...question, choices, id: `q${n}`}, given: 'a', hints: 0, grade};
+    });
     const state = endRound({...beginRound(infoOf()), answered});
     for (const size of sizes)
       for (const row of [0, 1]) {
         const look = {...size, language, glyphs: unicodeGlyphs, keyHints: [], reference};
         expect(bareIn(textOf(resultScreen({...state, row}, look)), language)).toEqual([]);
       }
+    // On a tall screen the facts of the rows that are not marked are whole, too.
+    const tall = {columns: 120, rows: 60, language, glyphs: unicodeGlyphs, keyHints: [], reference};
+    for (const row of [0, 1]) {
+      const whole = squeezed(textOf(resultScreen({...state, row}, tall)).join(''));
+      expect(whole).toContain(squeezed(reference.misconception(id)?.correct[language] ?? id));
+    }
     expect(bareIn(quizSentences(state, {language, reference}), language)).toEqual([]);
   }
 });
