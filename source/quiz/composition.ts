@@ -21,9 +21,11 @@ export type Shortage = Misfit | 'spent';
 
 export const inTen = 10;
 const mostAlike = 2;
+/** In each ten of the first so many questions, at most half are about TCP. Longer sheets run out of questions about other subjects. */
+const mostMixed = 100;
 /**
- * In ten about several topics: how many predictions may be about one topic and about all; the same of questions beside the lesson. Each is
- * about an idea of its own.
+ * In the first ten about several topics: how many predictions may be about one topic and about all; the same of questions beside the
+ * lesson. Each is about an idea of its own. Later tens have fewer of them, because a long sheet would use them up.
  */
 const mostByAuthor = {ofTopic: 3, inAll: 5};
 /** Kinds of questions that occur at most once in ten, because two of their questions look alike at first sight. */
@@ -197,7 +199,7 @@ type Composing = Rules & {
 export const misfitOf = (question: Question, composing: Composing): Misfit | undefined => {
   const {isOn, isMixed, mostBeside, first, before, ten, isThin = false, pursues = false} = composing;
   const isFirst = first.includes(question.kind);
-  const isByAuthor = isMixed && byAuthor.includes(question.kind);
+  const isByAuthor = isMixed && before.length < inTen && byAuthor.includes(question.kind);
   const most = isByAuthor ? mostByAuthor.inAll : mostAlike;
   const mostOfKind = onceInTen.includes(question.kind) ? 1 : isFirst ? inTen : most;
   const ofKind = ten.filter(({kind}) => kind === question.kind);
@@ -212,8 +214,8 @@ export const misfitOf = (question: Question, composing: Composing): Misfit | und
   if (!isThin && alike.length >= mostAlike) return 'kind';
   const beside = isOn(question) ? 0 : before.filter((each) => !isOn(each)).length + 1;
   if (beside > mostBeside * (before.length + 1)) return 'subject';
-  if (isMixed && question.topic === 'tcp' && ten.filter(({topic}) => topic === 'tcp').length >= inTen / 2)
-    return 'subject';
+  const isHalf = ten.filter(({topic}) => topic === 'tcp').length >= inTen / 2;
+  if (isMixed && before.length < mostMixed && question.topic === 'tcp' && isHalf) return 'subject';
   if (before.some((each) => asksSame(each, question))) return 'same';
   const shared = pursues ? [] : (isAboutOne ? ten : before).filter((each) => isShared(each, question));
   if (shared.length >= (isAboutOne ? mostAlike : 1)) return 'same';

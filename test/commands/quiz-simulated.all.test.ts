@@ -48,8 +48,8 @@ test('what the simulator knows is asked: states, timers, what would have been', 
       sheet(lossy, '--simulated', '--count', '60', '--seed', seed).map(({kind}) => kind),
     ),
   );
-  // Which packet was lost has one place in so short a run, and other questions are asked of the packets that it prints.
-  for (const kind of ['state-after', 'which-timer', 'which-flags']) expect(kinds).toContain(kind);
+  // Which packet was lost has one place in so short a run, and other questions are asked about the packets that it prints.
+  for (const kind of ['state-after', 'which-timer', 'loss-probe']) expect(kinds).toContain(kind);
 });
 
 test('the questions of a seed are the same wherever the capture lies', () => {

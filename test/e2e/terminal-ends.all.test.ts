@@ -31,12 +31,12 @@ describe('a learner', () => {
     await terminal.shows('· 4× · ‖ paused');
     terminal.type(' ');
     await terminal.shows('What if …');
-    terminal.type('2');
+    terminal.type('3');
     await terminal.shows(/^.*What if: .*never calls close/m);
     terminal.type('G');
     await terminal.shows('No timer of TCP');
     terminal.type('q');
-    await terminal.shows('▸ 1   The client’s FIN is lost');
+    await terminal.shows('2   The client’s FIN is lost');
     terminal.type('q');
     expect(await terminal.exit()).toBe(0);
     expectRestored(terminal);
