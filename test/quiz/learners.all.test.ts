@@ -13,7 +13,7 @@ import {practise, type Trial} from '../helpers/simulated-learner.ts';
 const trials = 100;
 const slipping = 400;
 /** A round is as long as there are beliefs to be told apart. */
-const questionsOf = ({about}: Pick<Round, 'about'>): number => Math.max(30, 3 * about.size);
+const questionsOf = ({about}: Pick<Round, 'about'>): number => Math.max(30, Math.ceil(3.5 * about.size));
 
 type Round = Pick<Trial, 'pool' | 'rules'> & {readonly about: ReadonlySet<string>};
 
