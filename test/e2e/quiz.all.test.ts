@@ -172,7 +172,7 @@ const mistaken = async (lang: string, words: {readonly retry: string; readonly k
 };
 
 test.each([
-  ['en', 'One more try', /a run that shows the fact/, 'If the myth were true: “', 'watch it'],
+  ['en', 'One more try', /a run that shows the fact/, 'If the myth were true: “', 'see the fact'],
   ['zh', '再答一次', /说明事实的演示/, '按误区的说法：「', '看反例'],
 ] as const)('%s: wrong, the contradicting run, and back', async (lang, retry, against, believed, key) => {
   const terminal = await mistaken(lang, {retry, key});
