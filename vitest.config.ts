@@ -9,7 +9,10 @@ import {filesOf, seedOfRun, tierOf} from './test/helpers/tiers.ts';
 
 const ofProgram = (file: string): boolean => /^test\/(commands|e2e)\//.test(file);
 
-/** What takes longest begins first, so that nobody waits for it alone at the end; a new clone knows no durations. */
+/**
+ * The test files that take longest begin first, so that nobody waits for one of them alone at the end; a new clone knows no durations. The
+ * files of a project stay together: where the next file is of the other project, Vitest ends the worker with all that it has loaded and simulated.
+ */
 const longest = [
   ...['quiz/menu-sheet', 'quiz/learners', 'e2e/key-table', 'e2e/monkey', 'account/json-runs'],
   ...['view/quiz/prompt-rows', 'scripts/third-language', 'account/told/reasons', 'view/story/shows-facts'],
@@ -24,7 +27,10 @@ class LongestFirst extends BaseSequencer {
       const at = longest.findIndex((name) => moduleId.includes(`/test/${name}.`));
       return at < 0 ? longest.length : at;
     };
-    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+    const projectRank = ({project}: TestSpecification): number => (project.name === 'program' ? 0 : 1);
+    return (await super.sort(files)).toSorted(
+      (one, other) => projectRank(one) - projectRank(other) || rank(one) - rank(other),
+    );
   }
 }
 
@@ -41,8 +47,9 @@ export default defineConfig(({mode}) => {
       experimental: {fsModuleCache: true},
       testTimeout: timeout,
       hookTimeout: timeout,
-      // Left to itself it keeps one processor free: half of a small machine. One more: many tests wait for other programs.
-      maxWorkers: availableParallelism() + 1,
+      // Left to itself it keeps one processor free: half of a small machine. Each worker reads the lessons and simulates the runs of its tests
+      // again, so that a third worker on two processors costs a tenth more.
+      maxWorkers: availableParallelism(),
       // V8's initial space for new objects is filled a thousand times in a run, and collecting it takes a tenth of the work. V8 also optimizes code
       // soon, although most tests end before that pays off. Waiting sixteen times as long saves an eighth of the work.
       execArgv: ['--min-semi-space-size=64', '--max-semi-space-size=128', '--interrupt-budget=1000000'],

@@ -86,7 +86,7 @@ test.each(walks)('$source.command $source.positionals $keys', {timeout: 600_000}
   const chance = chanceOf(seed);
   const led: Step[] = keys.split(' ').map((key) => ({key}));
   const wrong = new Set<string>();
-  let left = led.length + runs(200);
+  let left = led.length + runs(200, 10);
   const {failure} = await sit(
     source,
     (context, {state, size}) => {

@@ -39,6 +39,13 @@ const chainsOf = (node: Node): readonly Path[] => {
   return chainsOf(object).flatMap((chain) => keys.map((key) => [...chain, key]));
 };
 
+/** Returns the name with which `name.key.key` begins; undefined: it does not begin with a name. */
+const rootOf = (node: Node): string | undefined => {
+  if (node.type === 'Identifier') return nameOf(node);
+  const {object} = node;
+  return node.type === 'MemberExpression' && isNode(object) ? rootOf(object) : undefined;
+};
+
 /** `const {a, b} = texts`: the initial value, and the names that are taken of it. */
 const takenApart = (node: Node): readonly Path[] => {
   const {id, init} = node;
@@ -74,8 +81,7 @@ const takenIn = oncePer(({nodes}: SourceFile) => {
   const names = namesOnly(nodes);
   const taken = nodes.flatMap((node) => {
     if (node.type === 'VariableDeclarator') return takenApart(node);
-    const isPlace = node.type === 'Identifier' || node.type === 'MemberExpression';
-    return isPlace && !names.has(node) ? chainsOf(node) : [];
+    return locals.has(rootOf(node) ?? '') && !names.has(node) ? chainsOf(node) : [];
   });
   return {locals, taken};
 });
@@ -106,7 +112,8 @@ export const idleSentences = (files: readonly SourceFile[]): readonly string[] =
   return files
     .filter(({path}) => isTopic(path))
     .flatMap((file) => {
-      const taken = users.flatMap((user) => takenFrom(user, file.path));
+      const all = users.flatMap((user) => takenFrom(user, file.path));
+      const taken = [...new Map(all.map((path) => [path.join(' '), path])).values()];
       return sentencesOf(file)
         .filter((sentence) => !taken.some((each) => covers(each, sentence)))
         .map((sentence) => `${file.path} has ${sentence.join('.')}, which nobody says`);

@@ -44,6 +44,16 @@ export const some = <T>(list: readonly T[], count: number): readonly T[] => {
   return chosen(list, tier === 'short' ? count : Math.max(count, shortList, Math.ceil(list.length / 2)));
 };
 
+/**
+ * `npm test` takes `count` of the list, `--mode rest` the others, the other tiers the whole list. For lists of which each entry is judged by
+ * itself.
+ */
+export const part = <T>(list: readonly T[], count: number): readonly T[] => {
+  if (tier !== 'short' && tier !== 'rest') return list;
+  const short = new Set(chosen(list, count));
+  return tier === 'short' ? [...short] : list.filter((each) => !short.has(each));
+};
+
 /** `npm run test:long` takes all of the list; the other tiers take `count`. */
 export const few = <T>(list: readonly T[], count: number): readonly T[] =>
   tier === 'long' ? list : chosen(list, count);

@@ -170,7 +170,7 @@ test.each(
     const rowsOf = (of: typeof player) =>
       playerLines({...look, player: of}).map((line) => line.map(({text}) => text).join(''));
     const before = rowsOf({...player, overlay: undefined});
-    for (const point of some(wordsOn({player, size}), 20)) {
+    for (const point of some(wordsOn({player, size}), 8)) {
       const after = rowsOf({...player, overlay: {...overlay, point}});
       expect(after.slice(-3)).toEqual(before.slice(-3));
       for (const [index, row] of after.entries()) {

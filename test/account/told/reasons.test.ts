@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import {parseFault} from '../../../source/sim/fault-text.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {tracedWith} from '../../helpers/diverged.ts';
-import {seed, some} from '../../helpers/seeds.ts';
+import {runs, seed, some} from '../../helpers/seeds.ts';
 import {singleFaults, unreasonedIn, unreasonedUnder} from '../../helpers/unreasoned.ts';
 
 const runNamed = (name: string) => allRuns().find((each) => each.name === name) ?? expect.fail(name);
@@ -25,14 +25,14 @@ test.each([
 });
 
 test('runs of lessons give all their reasons', () => {
-  expect(some(allRuns(), 20).flatMap((each) => unreasonedIn(traceOf(each)))).toEqual([]);
+  expect(some(allRuns(), 10).flatMap((each) => unreasonedIn(traceOf(each)))).toEqual([]);
 });
 
 test('runs of lessons with one fault give all their reasons', () => {
-  const all = singleFaults(some(allRuns(), 12));
+  const all = singleFaults(some(allRuns(), 10));
   expect(
     unreasonedUnder(
-      Array.from({length: 25}, (_, nth) => all[(seed + nth * 7919) % all.length] ?? expect.fail()),
+      Array.from({length: runs(25, 12)}, (_, nth) => all[(seed + nth * 7919) % all.length] ?? expect.fail()),
     ),
   ).toEqual([]);
 });

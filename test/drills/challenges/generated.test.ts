@@ -14,8 +14,8 @@ import {type Sort, sorts} from '../../../source/lesson/tracks.ts';
 import {root} from '../../helpers/root.ts';
 import {runs, thorough} from '../../helpers/seeds.ts';
 
-/** In each sort consecutive seeds, which are of all kinds: 30 challenges in `npm test`, 201 in the other tiers. */
-const ofSort = Math.min(67, runs(134, 10));
+/** In each sort consecutive seeds, which are of all kinds: 21 challenges in `npm test`, 201 in the other tiers. */
+const ofSort = Math.min(67, runs(134, 7));
 const chosen = sorts.flatMap((sort) => Array.from({length: ofSort}, (_, seed) => [sort, seed + 1] as const));
 
 const known = new Map<string, Lesson>();
