@@ -18,14 +18,12 @@ import {progressText, readProgress} from '../quiz/progress-format.ts';
 import {type Page, progressPage} from '../view/quiz/progress-page.ts';
 import {progressSentences} from '../words/catalogue/cli.ts';
 import {importBeyondBudget} from '../words/catalogue/file-size-errors.ts';
-import {progressWords} from '../words/catalogue/progress.ts';
+import {importNotSaved, progressWords, resetNotDone} from '../words/catalogue/progress.ts';
 import {
-  importNotSaved,
   newerProgress,
   nothingToExport,
   notProgress,
   resetNeedsYes,
-  resetNotDone,
 } from '../words/catalogue/progress-file.ts';
 import {isFull, reasonOf} from '../words/file-errors.ts';
 import {problemOf} from '../words/problem.ts';
