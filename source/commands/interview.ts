@@ -9,9 +9,11 @@ import {sameIn} from '../lesson/text.ts';
 import {tracks} from '../lesson/tracks.ts';
 import {type Choice, type Draw, drawn, unknownWords} from '../view/interview/interview-draw.ts';
 import {interviewLines} from '../view/interview/interview-text.ts';
+import {isTooLong, lengthOf, mostCharacters} from '../view/search/query-length.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {interviewSentences} from '../words/catalogue/cli.ts';
 import {noTopic} from '../words/catalogue/interview.ts';
+import {queryTooLong} from '../words/catalogue/search.ts';
 import {problemOf} from '../words/problem.ts';
 
 /** The largest number of minutes that `interview` accepts, the same as for an exam. */
@@ -26,6 +28,9 @@ const choiceOf = (words: readonly string[]): Result<Choice, Failure> => {
     if (isInterviewSet(name)) return ok({kind: 'set', set: name});
     if (name === 'mix' || name === 'all') return ok({kind: name});
   }
+  const typed = words.join(' ');
+  if (isTooLong(typed))
+    return err({...problemOf(queryTooLong, {count: lengthOf(typed), most: mostCharacters}), exit: 2});
   const unknown = unknownWords(interviewQuestions(), words);
   if (unknown.length === 0) return ok({kind: 'words', words});
   const near = unknown.flatMap((each) => each.near ?? [])[0];

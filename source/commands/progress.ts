@@ -1,7 +1,7 @@
 // `progress`: prints what the learner knows and what is weak; exports, merges or deletes the progress.
 import process from 'node:process';
 import {createInterface} from 'node:readline/promises';
-import type {Command, Context, OptionSpec, Outcome} from '../app/command.ts';
+import type {Command, Context, Failure, OptionSpec, Outcome} from '../app/command.ts';
 import {learnerAsked, troubleText} from '../app/learner.ts';
 import {isoTime, pageOf} from '../app/learner-page.ts';
 import {fileFailure, writeOutcome} from '../app/lesson-failure.ts';
@@ -12,18 +12,20 @@ import type {ReadBudget} from '../io/capture-source.ts';
 import {replaceFile} from '../io/file-writing.ts';
 import {kindAt, readBytes} from '../io/files.ts';
 import type {Progress} from '../io/progress.ts';
+import type {ProgressTrouble} from '../io/progress-file.ts';
 import {worded} from '../lesson/text.ts';
 import {progressText, readProgress} from '../quiz/progress-format.ts';
 import {type Page, progressPage} from '../view/quiz/progress-page.ts';
 import {progressSentences} from '../words/catalogue/cli.ts';
 import {importBeyondBudget} from '../words/catalogue/file-size-errors.ts';
-import {progressWords} from '../words/catalogue/progress.ts';
+import {importNotSaved, progressWords, resetNotDone} from '../words/catalogue/progress.ts';
 import {
   newerProgress,
   nothingToExport,
   notProgress,
   resetNeedsYes,
 } from '../words/catalogue/progress-file.ts';
+import {isFull, reasonOf} from '../words/file-errors.ts';
 import {problemOf} from '../words/problem.ts';
 
 const options: readonly OptionSpec[] = [
@@ -83,6 +85,18 @@ const exportTo = (file: string, progress: Progress, {language}: Context): Outcom
 /** The default limit in MiB on a file of progress to import, enough for fifty thousand answers. */
 const importMebibytes = 16;
 
+/** Returns the failure of an import whose records could not all be saved. */
+const notAdded = (file: string, trouble: ProgressTrouble): Failure => {
+  const full = trouble.code === 'unwritable' && isFull(trouble.name);
+  return {...problemOf(importNotSaved, {file, what: troubleText(trouble).what, full}), exit: 2};
+};
+
+const notDeleted = (trouble: ProgressTrouble): Failure => {
+  if (trouble.code !== 'unwritable') return {...troubleText(trouble), exit: 2};
+  const {file, name} = trouble;
+  return {...problemOf(resetNotDone, {file, reason: reasonOf(name)}), exit: 2};
+};
+
 const importFrom = (
   {file, mebibytes = importMebibytes}: ReadBudget & {readonly file: string},
   progress: Progress,
@@ -97,7 +111,7 @@ const importFrom = (
   if (read.kind === 'foreign' || (read.damaged > 0 && read.records.length === 0))
     return {...problemOf(notProgress, {file}), exit: 2};
   const added = progress.merge(read.records);
-  if (typeof added !== 'number') return {...troubleText(added), exit: 1};
+  if (typeof added !== 'number') return notAdded(file, added);
   printLine(worded(progressWords.answered, {fresh: added})[language]);
   return 0;
 };
@@ -125,7 +139,7 @@ const reset = async (progress: Progress, isSure: boolean, context: Context): Pro
     return 0;
   }
   const trouble = progress.reset();
-  if (trouble) return {...troubleText(trouble), exit: 1};
+  if (trouble) return notDeleted(trouble);
   printLine(progressWords.forgotten[context.language]);
   return 0;
 };

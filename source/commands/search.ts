@@ -5,9 +5,10 @@ import {packs} from '../app/packs.ts';
 import {printJson, printText} from '../app/print.ts';
 import {interviewQuestions} from '../io/lessons.ts';
 import {formatDuration} from '../sim/fault-text.ts';
+import {isTooLong, lengthOf, mostCharacters} from '../view/search/query-length.ts';
 import {type Findable, foundBy} from '../view/search/search-state.ts';
 import {resultLines} from '../view/search/search-text.ts';
-import {nearFound, nothingFound} from '../words/catalogue/search.ts';
+import {nearFound, nothingFound, queryTooLong} from '../words/catalogue/search.ts';
 import {problemOf} from '../words/problem.ts';
 import {shell, shellFile, type Written} from '../words/written.ts';
 
@@ -39,6 +40,8 @@ export const search: Command = {
   options: [],
   run: async ({positionals}, {language, json}) => {
     const typed = positionals.join(' ').trim();
+    if (isTooLong(typed))
+      return {...problemOf(queryTooLong, {count: lengthOf(typed), most: mostCharacters}), exit: 2};
     await packs();
     const ranking = findables();
     const results = foundBy(ranking, typed)

@@ -1,6 +1,5 @@
 // Writes files, for the whole program. A file is written and flushed under a temporary name in the same folder, and then renamed. The old
 // file survives a full disk and a kill, and nobody ever reads half of the new one.
-import {randomBytes} from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -26,6 +25,7 @@ import {basename, dirname, join, parse, resolve} from 'node:path';
 import process from 'node:process';
 import {err, ok, type Result} from '../wire/result.ts';
 import {codeOf, type FileKind, isOneFile, kindOf} from './files.ts';
+import {partialIn, removeAbandoned} from './partial-files.ts';
 
 export type WriteError =
   /** The file was not created, because a file, folder or link with its name exists. */
@@ -151,8 +151,9 @@ const usualMode = (): number => 0o666 & ~process.umask();
  * to the disk and returns its path. The caller renames or removes it.
  */
 const writeBeside = (file: string, content: Content, rights: Rights | number): string => {
-  // The temporary name is not derived from the file's name, because that name with an ending could be too long.
-  const partial = join(dirname(file), `.packet-tutor-${randomBytes(9).toString('base64url')}.tmp`);
+  const folder = dirname(file);
+  removeAbandoned(folder);
+  const partial = partialIn(folder);
   const descriptor = openSync(partial, 'wx', ownFileMode);
   try {
     writeAll(descriptor, content);
@@ -245,7 +246,9 @@ export const replaceFile = (
     }
     const before = statOf(path);
     const kind = before ? kindOf(before) : 'file';
-    if (kind === 'folder' || kind === 'socket') return err({code: 'kind', kind});
+    // A pipe in the place of one of the program's own files would make it wait for a reader.
+    if (kind === 'folder' || kind === 'socket' || (isOurs && kind !== 'file'))
+      return err({code: 'kind', kind});
     if (from.some((each) => isOneFile(path, each))) return err({code: 'input'});
     if (kind === 'file') putInPlace(path, content, manner);
     else writeStraight(path, content);

@@ -1,6 +1,6 @@
 // Reads the file of progress, adds to it in single writes, and moves it aside when it is damaged or of a newer version. There is no lock:
 // any number of processes may write at once, and each may be killed at any instant.
-import {closeSync, constants, fstatSync, openSync, statSync, writeSync} from 'node:fs';
+import {closeSync, constants, fstatSync, openSync, type Stats, statSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {
   type ProgressText,
@@ -123,11 +123,12 @@ export const loadProgress = (
   return {summary, records: () => records, ...(trouble ? {trouble} : link)};
 };
 
+const isOne = (one: Stats, other: Stats): boolean => one.ino === other.ino && one.dev === other.dev;
+
 /** Tells whether the path still belongs to the opened progress log, which another process may have moved aside. */
 const isStill = (file: string, descriptor: number): boolean => {
   try {
-    const [named, written] = [statSync(file), fstatSync(descriptor)];
-    return named.ino === written.ino && named.dev === written.dev;
+    return isOne(statSync(file), fstatSync(descriptor));
   } catch {
     return false;
   }
@@ -136,6 +137,29 @@ const isStill = (file: string, descriptor: number): boolean => {
 const {O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK = 0, O_NOFOLLOW = 0} = constants;
 /** The flags for adding to the log. They make a pipe that nobody reads an error, where a write would otherwise wait. */
 const appending = O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOFOLLOW;
+
+/** Writes all bytes at once, at this position or at the end. A full disk takes only a part of them, which counts as an error. */
+const writeOnce = (descriptor: number, text: string, position?: number): void => {
+  const bytes = Buffer.from(text);
+  if (writeSync(descriptor, bytes, 0, bytes.length, position) < bytes.length)
+    throw Object.assign(new Error('the disk is full'), {code: 'ENOSPC'});
+};
+
+/**
+ * Writes the header to the start of the opened log, which is empty. Processes that do this at the same time write the same bytes to the
+ * same place, so the log gets one header, and before any record. Returns false if the path belongs to another file by now.
+ */
+const isBegun = (file: string, empty: number): boolean => {
+  // On Linux, a descriptor that was opened for appending ignores the position.
+  const descriptor = openSync(file, appending & ~O_APPEND, ownFileMode);
+  try {
+    if (!isOne(fstatSync(empty), fstatSync(descriptor))) return false;
+    writeOnce(descriptor, progressHeader, 0);
+    return true;
+  } finally {
+    closeSync(descriptor);
+  }
+};
 
 /**
  * Adds records in one write at the end. The system puts them after the writes of other processes, and after a kill the file contains all of
@@ -150,9 +174,8 @@ export const appendProgress = (file: string, records: readonly ProgressRecord[])
     try {
       const stat = fstatSync(descriptor);
       if (stat.isFIFO()) throw Object.assign(new Error(file), {code: 'ENXIO'});
-      const header = stat.size === 0 ? progressHeader : '';
-      const bytes = Buffer.from(`${header}${records.map(progressLine).join('')}`);
-      if (writeSync(descriptor, bytes) < bytes.length) throw Object.assign(new Error(file), {code: 'ENOSPC'});
+      if (stat.size === 0 && !isBegun(file, descriptor)) continue;
+      writeOnce(descriptor, records.map(progressLine).join(''));
       if (isStill(file, descriptor)) return;
     } finally {
       closeSync(descriptor);

@@ -1,11 +1,13 @@
 // Provides the progress of a session: the records known at the start, and each answer, which is saved as soon as it is given.
 import {randomBytes} from 'node:crypto';
 import {existsSync, unlinkSync} from 'node:fs';
+import {dirname} from 'node:path';
 import {type FreshRecord, mergeRecords, type ProgressRecord} from '../quiz/progress-record.ts';
 import {addRecord, emptySummary, type Summary, summaryOf} from '../quiz/progress-summary.ts';
 import {progressFile} from './data-folder.ts';
 import {isLink} from './file-writing.ts';
 import {codeOf} from './files.ts';
+import {removeAbandoned} from './partial-files.ts';
 import {placesFile, readPlaces} from './places-file.ts';
 import {appendProgress, loadProgress, type ProgressTrouble, type StoredProgress} from './progress-file.ts';
 import {mayReplace, summaryFile} from './progress-summary-file.ts';
@@ -123,6 +125,7 @@ const nowhere = (offsetMs: number): StoredProgress => ({
 
 export const openProgress = (now: () => number, file = progressFile()): Progress => {
   const offsetMs = offsetAt(now());
+  if (file !== undefined) removeAbandoned(dirname(file));
   const stored = file === undefined ? nowhere(offsetMs) : loadProgress(file, {offsetMs});
   const {trouble} = stored;
   const inTheWay = trouble && isInTheWay(trouble) ? trouble : undefined;

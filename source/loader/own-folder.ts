@@ -9,6 +9,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -78,12 +79,32 @@ const makeFolder = (folder: string): void => {
 /** Opens a file to read and returns its descriptor. It throws if there is no such file that only this user can have written. */
 export const openOwn = (folder: string, name: string): number => {
   const path = join(ownFolder(folder), name);
-  // O_NOFOLLOW is undefined on Windows.
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  // Opening a named pipe would wait for somebody who writes into it, so it is opened without waiting, and refused below. Windows has
+  // neither of these flags.
+  const {O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0} = constants;
+  const file = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   const about = fstatSync(file);
   if (about.isFile() && isOurs(about)) return file;
   closeSync(file);
   return refuse(path);
+};
+
+/**
+ * The age in ms beyond which a file with a temporary name was left by a process that was killed. A living process renames its file within
+ * moments.
+ */
+const abandonedMs = 3_600_000;
+
+/** Matches the random ending of the temporary names that `writeOwn` uses. */
+const temporary = /\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+const removeAbandoned = (folder: string): void => {
+  for (const name of readdirSync(folder).filter((each) => temporary.test(each))) {
+    const path = join(folder, name);
+    // Another start may remove the same file at this moment.
+    const about = lstatSync(path, {throwIfNoEntry: false});
+    if (about?.isFile() && Date.now() - about.mtimeMs > abandonedMs) rmSync(path, {force: true});
+  }
 };
 
 /**
@@ -92,7 +113,9 @@ export const openOwn = (folder: string, name: string): number => {
  */
 export const writeOwn = (folder: string, name: string, content: Uint8Array): void => {
   makeFolder(folder);
-  const path = join(ownFolder(folder), name);
+  const own = ownFolder(folder);
+  removeAbandoned(own);
+  const path = join(own, name);
   const aside = `${path}.${crypto.randomUUID()}`;
   try {
     writeFileSync(aside, content, {flag: 'wx', mode: 0o600});

@@ -29,7 +29,10 @@ export type ProgressText =
 
 const headerLine = JSON.stringify({type: 'progress', format});
 
-/** The header of a progress file with a line feed before it, because two programs may begin the file at the same time. */
+/**
+ * The header of a progress file with a line feed before it, as earlier builds of this program wrote it: one of them may begin the same file
+ * at the same time.
+ */
 export const progressHeader = `\n${headerLine}`;
 
 /** Returns a progress record as a line with a line feed before it, which ends an earlier record that was cut off. */
@@ -194,7 +197,7 @@ export const readLines = (text: string): Lines => {
     const record = entries && recordOf(entries);
     isCut = false;
     if (record) records.push(record);
-    // If two programs begin the file at the same time, both write the header, so it may occur twice.
+    // Processes of an earlier build that began the file at the same time each wrote the header, so it may occur several times.
     else if (line === headerLine) isHeaded = true;
     else if (isCutOff(line)) isCut = !text.endsWith('\n');
     else if (!(entries && isUnknown(entries))) damaged += 1;

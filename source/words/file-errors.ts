@@ -29,7 +29,8 @@ export const reasonOf = (code: string): Text => {
 export const unreadable = (file: string, code: string): Problem =>
   problemOf(cannotRead, {file, reason: reasonOf(code)});
 
-const isFull = (code: string): boolean => code === 'ENOSPC' || code === 'EDQUOT';
+/** Tells whether the system refused a write because there is no room left. */
+export const isFull = (code: string): boolean => code === 'ENOSPC' || code === 'EDQUOT';
 
 export const cannotWrite = (file: string, code: string): Problem =>
   problemOf(cannotWriteWords, {file, reason: reasonOf(code), full: isFull(code)});

@@ -1,6 +1,6 @@
 // Checks that compiled code which somebody else may have written into the cache folder is never run. V8 trusts such code: it compares only the
 // length of the text.
-import {spawnSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -32,7 +32,12 @@ beforeEach(() => {
 
 const list = (env: Readonly<Record<string, string>> = {}, before: readonly string[] = []) => {
   const [command = '', ...args] = [...before, process.execPath, program, 'list'];
-  return spawnSync(command, args, {encoding: 'utf8', cwd: home, env: {...homeEnv(home), ...env}});
+  return spawnSync(command, args, {
+    encoding: 'utf8',
+    cwd: home,
+    env: {...homeEnv(home), ...env},
+    timeout: 60_000,
+  });
 };
 
 const asAlways = {status: 0, stderr: '', stdout: expect.stringContaining('handshake')};
@@ -122,6 +127,31 @@ describe.skipIf(noModes)('foreign code is not run', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(list()).toMatchObject(asAlways);
   });
+});
+
+test.skipIf(noModes)('a start waits for no named pipe in the place of a file that it reads by itself', () => {
+  const code = plant();
+  const data = join(home, 'data');
+  const pack = join(data, 'packs', 'mine');
+  const files = ['progress.json', 'progress-summary.json', 'places.json'].map((name) => join(data, name));
+  const all = [
+    code,
+    ...files,
+    join(home, '.config', 'packet-tutor', 'config.json'),
+    join(pack, 'pack.yaml'),
+    join(pack, 'a.yaml'),
+  ];
+  mkdirSync(pack, {recursive: true});
+  rmSync(code);
+  for (const path of all) {
+    mkdirSync(dirname(path), {recursive: true});
+    execFileSync('mkfifo', [path]);
+  }
+  const {status, stdout} = asAlways;
+  const env = {PACKET_TUTOR_DATA: data, XDG_CONFIG_HOME: join(home, '.config')};
+  expect(list(env)).toMatchObject({status, stdout});
+  // The pipe in the cache is replaced, because everything there is the program's own.
+  expect(all.map((path) => statSync(path).isFIFO())).toEqual(all.map((path) => path !== code));
 });
 
 describe('without an absolute path, nothing is read and nothing is kept', () => {

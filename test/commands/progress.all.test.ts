@@ -1,4 +1,5 @@
 // `progress` and `review` as commands: empty, carried to another computer, reset, and with files that cannot be used.
+import {spawnSync} from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -11,14 +12,17 @@ import {
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import process from 'node:process';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {lessonData} from '../../source/io/lessons.ts';
 import {mythAndFact} from '../../source/lesson/belief.ts';
-import {progressText} from '../../source/quiz/progress-format.ts';
+import {progressText, readProgress} from '../../source/quiz/progress-format.ts';
 import type {ProgressRecord} from '../../source/quiz/progress-record.ts';
+import {importNotSaved} from '../../source/words/catalogue/progress.ts';
 import {progressTroubles} from '../../source/words/catalogue/progress-file.ts';
-import {lacks} from '../helpers/posix.ts';
+import {lacks, noMounts} from '../helpers/posix.ts';
 import {type Ran, runProgram} from '../helpers/run-program.ts';
+import {program} from '../helpers/terminal.ts';
 
 let data = '';
 beforeEach(() => {
@@ -186,8 +190,66 @@ test('a folder that cannot be written is said, and the import fails', () => {
   writeFileSync(carried, progressText(records));
   expect(run(['progress'], blocked)).toMatchObject({code: 0});
   const {code, stderr} = run(['progress', '--import', carried], join(blocked, 'deeper'));
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(stderr).toContain(progressTroubles.unwritable.what.en({file: join(blocked, 'deeper'), reason: ''}));
+  expect(stderr).toContain(importNotSaved.remedy.en({full: false}));
   mkdirSync(join(data, 'fine'));
   expect(run(['progress', '--import', carried], join(data, 'fine')).code).toBe(0);
 });
+
+const many = Array.from({length: 2000}, (_, n): ProgressRecord => ({...wrong(`many-${n}`), atMs: nowMs - n}));
+
+test.skipIf(noMounts())(
+  'an import onto a full disk fails, and after room is made, a second one adds the rest',
+  () => {
+    const [disk, carried] = [join(data, 'disk'), join(data, 'carried.json')];
+    mkdirSync(disk);
+    writeFileSync(carried, progressText(many));
+    const script = `
+    mount -t tmpfs -o size=64k tmpfs "$2" || exit 99
+    for size in 64k 64k 8m 8m; do
+      mount -o remount,size=$size "$2"
+      "$0" "$1" progress --import "$3"; echo "exit $?"
+    done
+    cp "$2"/progress.json "$3"`;
+    const {stdout, stderr} = spawnSync(
+      'unshare',
+      ['-r', '-m', '/bin/sh', '-c', script, process.execPath, program, disk, carried],
+      {
+        encoding: 'utf8',
+        env: {...process.env, PACKET_TUTOR_DATA: disk, PACKET_TUTOR_LANG: 'en', XDG_CACHE_HOME: data},
+      },
+    );
+    expect(stdout.match(/exit \d/g)).toEqual(['exit 2', 'exit 2', 'exit 0', 'exit 0']);
+    expect(stdout).toContain('0 records added\n');
+    const said = importNotSaved.remedy.en({full: true});
+    expect(stderr.split('\n').filter((line) => line === said)).toEqual([said, said]);
+    expect(stderr).toContain('ENOSPC');
+    const kept = readProgress(readFileSync(carried, 'utf8'));
+    expect(kept).toMatchObject({kind: 'read', damaged: 0});
+    expect(new Set(kept.kind === 'read' ? kept.records.map(({id}) => id) : [])).toEqual(
+      new Set(many.map(({id}) => id)),
+    );
+  },
+);
+
+test.skipIf(lacks('limits on the size of files'))(
+  'so does one whose file would be larger than allowed',
+  () => {
+    const carried = join(data, 'carried.json');
+    writeFileSync(carried, progressText(many));
+    const {status, stderr} = spawnSync(
+      '/bin/sh',
+      ['-c', 'ulimit -f 8; exec "$0" "$@"', process.execPath, program, 'progress', '--import', carried],
+      {
+        encoding: 'utf8',
+        env: {...process.env, PACKET_TUTOR_DATA: data, PACKET_TUTOR_LANG: 'en', XDG_CACHE_HOME: data},
+      },
+    );
+    expect([status, stderr]).toEqual([2, expect.stringContaining(importNotSaved.remedy.en({full: true}))]);
+    expect(run(['progress', '--import', carried]).code).toBe(0);
+    const kept = readProgress(readFileSync(file(), 'utf8'));
+    expect(kept).toMatchObject({kind: 'read', damaged: 0});
+    expect(kept.kind === 'read' && kept.records.length).toBe(many.length);
+  },
+);

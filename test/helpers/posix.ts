@@ -1,4 +1,5 @@
 // What a system has not: its tests are skipped there, and the reason is printed.
+import {spawnSync} from 'node:child_process';
 import process from 'node:process';
 
 const said = (isLacking: boolean, reason: string): boolean => {
@@ -17,3 +18,7 @@ export const noLinux = (needed: string): boolean =>
 /** Returns whether a test has to be skipped because it needs root. `to` names what only root may do. */
 export const needsRoot = (to: string): boolean =>
   said(process.geteuid !== undefined && process.geteuid() !== 0, `only root may ${to}`);
+
+/** Returns whether a test has to be skipped because this process may not mount a disk of its own. */
+export const noMounts = (): boolean =>
+  said(spawnSync('unshare', ['-r', '-m', 'true']).status !== 0, 'mounting needs unshare and user namespaces');

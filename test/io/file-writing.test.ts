@@ -4,6 +4,8 @@ import {execFileSync, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {
   chmodSync,
+  closeSync,
+  constants,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -14,6 +16,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -21,7 +24,7 @@ import {join} from 'node:path';
 import {buildSync} from 'esbuild';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {createFile, createFiles, replaceFile, setAside, writeNew} from '../../source/io/file-writing.ts';
-import {lacks, noLinux} from '../helpers/posix.ts';
+import {lacks, noLinux, noMounts} from '../helpers/posix.ts';
 import {some} from '../helpers/seeds.ts';
 
 let folder = '';
@@ -127,16 +130,28 @@ test('a new file is only new', () => {
   expect(readdirSync(folder).sort()).toEqual(['a', 'a-2.json', 'a.json']);
 });
 
-test.skipIf(isWindows)('a file that the program keeps for itself is not written through a link', () => {
-  writeFileSync(at('file'), 'one');
-  symlinkSync('file', at('link'));
-  symlinkSync('not-yet', at('dangling'));
-  for (const name of ['link', 'dangling'])
-    expect(replaceFile(at(name), 'x', {isOurs: true})).toEqual({ok: false, error: {code: 'link'}});
-  expect([text('file'), readdirSync(folder).sort()]).toEqual(['one', ['dangling', 'file', 'link']]);
-  expect(replaceFile(at('ours'), 'x', {isOurs: true})).toEqual(done);
-  expect(statSync(at('ours')).mode & 0o777).toBe(0o600);
-});
+test.skipIf(isWindows)(
+  'a file that the program keeps for itself is not written through a link or into a pipe',
+  () => {
+    writeFileSync(at('file'), 'one');
+    symlinkSync('file', at('link'));
+    symlinkSync('not-yet', at('dangling'));
+    for (const name of ['link', 'dangling'])
+      expect(replaceFile(at(name), 'x', {isOurs: true})).toEqual({ok: false, error: {code: 'link'}});
+    expect([text('file'), readdirSync(folder).sort()]).toEqual(['one', ['dangling', 'file', 'link']]);
+    execFileSync('mkfifo', [at('pipe')]);
+    // With this reader, nobody who opens the pipe for writing has to wait.
+    const reader = openSync(at('pipe'), constants.O_RDONLY | constants.O_NONBLOCK);
+    expect(replaceFile(at('pipe'), 'x', {isOurs: true})).toEqual({
+      ok: false,
+      error: {code: 'kind', kind: 'pipe'},
+    });
+    closeSync(reader);
+    rmSync(at('pipe'));
+    expect(replaceFile(at('ours'), 'x', {isOurs: true})).toEqual(done);
+    expect(statSync(at('ours')).mode & 0o777).toBe(0o600);
+  },
+);
 
 test.skipIf(isWindows)('a new file has the mode that the shell would give it', () => {
   const script = bundled();
@@ -160,6 +175,19 @@ test.skipIf(isWindows)('unfinished: a random name, for its writer only', () => {
   }
   expect(new Set(seen).size).toBe(2);
   expect(seen.join('')).not.toContain(String(process.pid));
+});
+
+test('what a killed process left is removed by a later write into that folder, but not what is being written', () => {
+  const [left, busy, foreign] = [
+    '.packet-tutor-AAAAAAAAA-_0.tmp',
+    '.packet-tutor-BBBBBBBBBBBB.tmp',
+    '.packet-tutor.tmp',
+  ];
+  for (const name of [left, busy, foreign]) writeFileSync(at(name), 'half');
+  const before = (Date.now() - 2 * 3_600_000) / 1000;
+  for (const name of [left, foreign]) utimesSync(at(name), before, before);
+  expect(replaceFile(at('a'), 'one')).toEqual(done);
+  expect(readdirSync(folder).sort()).toEqual([busy, foreign, 'a'].sort());
 });
 
 /** Makes a folder in a separate process, after the shell command `before`, and returns what the system reported. */
@@ -190,10 +218,8 @@ test.skipIf(noLinux('/proc'))('making a folder where none can be made fails at o
 });
 
 const ownMounts = ['unshare', '-r', '-m'];
-const [unshare = '', ...rights] = ownMounts;
-const mayMount = spawnSync(unshare, [...rights, 'true']).status === 0;
 
-test.skipIf(!mayMount)('a read-only disk is reported as read-only, not as a missing folder', () => {
+test.skipIf(noMounts())('a read-only disk is reported as read-only, not as a missing folder', () => {
   mkdirSync(at('disk'));
   const mount = `mount -t tmpfs -o ro tmpfs '${at('disk')}'`;
   expect(making(at('disk/a/b'), mount, ownMounts)).toBe('EROFS');

@@ -1,5 +1,6 @@
 // The progress file in the hands of one program: kept, merged, set aside, and what is said when it cannot be kept.
-import {execFileSync, spawnSync} from 'node:child_process';
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
 import {
   closeSync,
   constants,
@@ -13,6 +14,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -281,6 +283,55 @@ test.skipIf(lacks('named pipes, /bin/sh'))('a short write: told, nothing before 
     lines.findIndex((line) => line.startsWith('trouble')),
   );
   expect(records.map(({id}) => id).sort()).toEqual(before.sort());
+});
+
+test('processes that begin the file at the same time write one header, and nothing of theirs is lost', async () => {
+  const script = join(folder, 'beginning.cjs');
+  buildSync({
+    stdin: {
+      contents: `import {openProgress} from './source/io/progress.ts';
+        const [, , file, name, startMs] = process.argv;
+        const progress = openProgress(() => Date.now(), file);
+        while (Date.now() < Number(startMs));
+        progress.record({kind: 'finished', lesson: name});`,
+      resolveDir: process.cwd(),
+    },
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+  });
+  const names = ['one', 'two', 'three', 'four'];
+  for (const round of [1, 2, 3, 4, 5]) {
+    const log = join(folder, `${round}`, 'progress.json');
+    // A file without a byte may be there already; the others have no folder yet.
+    if (round === 1) mkdirSync(join(log, '..'));
+    if (round === 1) writeFileSync(log, '');
+    const startMs = String(Date.now() + 1500);
+    await Promise.all(
+      names.map((name) =>
+        once(spawn(process.execPath, [script, log, name, startMs], {stdio: 'inherit'}), 'close'),
+      ),
+    );
+    const lines = readFileSync(log, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+    expect(lines.map((line) => line.includes('"type":"progress"'))).toEqual([
+      true,
+      ...names.map(() => false),
+    ]);
+    expect(lessonsIn(open(log))).toEqual([...names].sort());
+    expect(open(log).trouble).toBeUndefined();
+  }
+});
+
+test('what a killed process left beside the file is removed at the next start', () => {
+  const beside = join(file, '..', '.packet-tutor-AAAAAAAAAAAA.tmp');
+  mkdirSync(join(file, '..'));
+  writeFileSync(beside, 'half');
+  utimesSync(beside, 1, 1);
+  open();
+  expect(nameIn(file)).toEqual([]);
 });
 
 test('the records of another machine are added once', () => {

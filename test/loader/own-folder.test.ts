@@ -1,5 +1,6 @@
 // Checks which folders and files count as ours alone, up to the root. The rules are those of sshd for `authorized_keys`, and each is tried with
 // files on the disk.
+import {execFileSync, spawnSync} from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -13,10 +14,13 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import process from 'node:process';
+import {buildSync} from 'esbuild';
 import {beforeEach, expect, test} from 'vitest';
 import {openOwn, writeOwn} from '../../source/loader/own-folder.ts';
 import {lacks, needsRoot} from '../helpers/posix.ts';
@@ -58,6 +62,16 @@ test('a file that cannot be renamed into place leaves nothing behind', () => {
   mkdirSync(join(folder, 'kept', 'in the way'), {recursive: true});
   expect(() => writeOwn(folder, 'kept', Buffer.from('anew'))).toThrow();
   expect(readdirSync(folder)).toEqual(['kept']);
+});
+
+test('what a killed process left under a temporary name is removed by a later write, but not what is being written', () => {
+  const folder = made('own');
+  const [left, busy] = ['left', 'busy'].map(() => `kept.${crypto.randomUUID()}`);
+  for (const name of [`${left}`, `${busy}`, 'kept.other']) writeFileSync(join(folder, name), 'half');
+  const before = (Date.now() - 2 * 3_600_000) / 1000;
+  for (const name of [`${left}`, 'kept.other', 'kept']) utimesSync(join(folder, name), before, before);
+  write(folder);
+  expect(readdirSync(folder).sort()).toEqual(['kept', `${busy}`, 'kept.other'].sort());
 });
 
 const noModes = lacks('modes');
@@ -119,4 +133,27 @@ test.skipIf(noModes)('a file that others could have written is refused', () => {
   writeFileSync(join(folder, 'kept'), 'theirs');
   chmodSync(join(folder, 'kept'), 0o602);
   expect(opened(folder)).toBe(false);
+});
+
+test.skipIf(noModes)('a named pipe is refused at once, although nobody writes into it', () => {
+  const folder = made('own');
+  rmSync(join(folder, 'kept'));
+  execFileSync('mkfifo', ['-m', '600', join(folder, 'kept')]);
+  const outfile = join(above, 'opening.cjs');
+  buildSync({
+    stdin: {
+      contents: `import {openOwn} from './source/loader/own-folder.ts';
+        try { openOwn(process.argv[2], 'kept'); } catch { process.stdout.write('refused'); }`,
+      resolveDir: process.cwd(),
+    },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+  });
+  // A separate process, because one that waits for a pipe cannot be interrupted from within.
+  const opening = spawnSync(process.execPath, [outfile, folder], {encoding: 'utf8', timeout: 20_000});
+  expect(opening).toMatchObject({status: 0, stdout: 'refused'});
+  write(folder);
+  expect(opened(folder)).toBe(true);
 });

@@ -7,7 +7,7 @@ import {makeController} from '../../source/ui/controller.ts';
 import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {rankingOf} from '../../source/view/search/ranking.ts';
 import {searchScreen} from '../../source/view/search/search-screen.ts';
-import {searchNews} from '../../source/view/search/search-sentences.ts';
+import {searchNews, searchSentences} from '../../source/view/search/search-sentences.ts';
 import {type Findable, startSearch, typedInto} from '../../source/view/search/search-state.ts';
 import {lineOf} from '../../source/view/typed-line.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
@@ -174,4 +174,15 @@ test('for ears: what is typed and how much is found; by the arrows the whole of 
   const heard = searchNews(typed, {...typed, marked: 1}, ears).join(' ');
   expect(heard).toContain('2 of 2: lesson, How a close ends');
   expect(heard).toSay({says: 'search.searchWords.opens.lesson', title: '<handshake>'});
+});
+
+test('a text that is too long is not looked for, and the page and its sentences say so', () => {
+  const typed = 'retransmission '.repeat(20);
+  const within = typedInto(ranking, lineOf(typed));
+  const beyond = typedInto(ranking, lineOf(`${typed}x`));
+  expect([within.found.length, beyond.found]).toEqual([1, []]);
+  const told = {says: 'search.searchWords.tooLong', count: 301, most: 300};
+  expect(shown(`${typed}x`).replace(/\s+/g, ' ')).toSay(told);
+  expect(searchSentences(beyond, 'en', title).join(' ')).toSay(told);
+  expect(shown(typed).replace(/\s+/g, ' ')).not.toSay(told);
 });

@@ -74,7 +74,12 @@ const textsOf = ({next, points, answer}: InterviewQuestion): readonly string[] =
 /** Returns those typed words that at least one of the texts contains. */
 const saidIn = (texts: readonly string[], typed: readonly string[]): readonly string[] => {
   const inWords = texts.map(wordsOf);
-  return typed.filter((each) => inWords.some((text) => says(text, wordsOf(each))));
+  const all = new Set(inWords.flat());
+  return typed.filter((each) => {
+    const words = wordsOf(each);
+    // The set answers for a word that no text contains, so that the texts need not be searched for it.
+    return words.every((word) => isHan(word) || all.has(word)) && inWords.some((text) => says(text, words));
+  });
 };
 
 /**

@@ -3,6 +3,7 @@
 import MiniSearch, {type Query} from 'minisearch';
 import type {Text} from '../../lesson/text.ts';
 import {languages} from '../../words/catalogue/language.ts';
+import {isTooLong} from './query-length.ts';
 import {type Clause, clausesOf, wordsIn} from './tokens.ts';
 
 /** The texts by which the search finds a thing, such as a lesson or a term. Its id is `KIND:ID`. */
@@ -14,6 +15,7 @@ export type Indexed = {
   readonly words: readonly string[];
 };
 
+/** The search index. It finds nothing for a text that is longer than a query may be. */
 export type Ranking<T extends Indexed> = {
   readonly all: readonly T[];
   /** Returns the things that contain most of the typed words, the best first. */
@@ -202,6 +204,12 @@ const quotedIn = (typed: string, named: Names, index: MiniSearch): readonly stri
     });
 };
 
+/** Makes a function of a query answer with nothing if the query is too long. */
+const bounded =
+  <R>(answer: (typed: string) => readonly R[]) =>
+  (typed: string): readonly R[] =>
+    isTooLong(typed) ? [] : answer(typed);
+
 export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
   const byId = new Map(all.map((each) => [each.id, each]));
   const index = indexOf(all);
@@ -239,5 +247,5 @@ export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
     clausesOf(typed)
       .filter((clause) => isInLetters(clause.word) && knownOf([clause], index).length === 0)
       .map(({word}) => word);
-  return {all, found, near, unknown};
+  return {all, found: bounded(found), near: bounded(near), unknown: bounded(unknown)};
 };

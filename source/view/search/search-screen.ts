@@ -12,6 +12,7 @@ import {firstInSight} from '../in-sight.ts';
 import {textColumn as column, type PageLook, putMark, putPageFoot, putPageTitle} from '../list-page.ts';
 import type {Line} from '../span.ts';
 import {shownLine} from '../typed-line.ts';
+import {isTooLong, lengthOf, mostCharacters} from './query-length.ts';
 import {type Findable, isLoading, markedIn, type SearchState, toldOf} from './search-state.ts';
 
 /** Options for drawing the search page; `isOpening` is true while a result is being opened. */
@@ -69,12 +70,19 @@ const putFound = (canvas: Canvas, {found, marked}: SearchState, look: Look): voi
   }
 };
 
-/** Returns a line with words that are spelt like the ones typed into the search; empty if there are none. */
-export const nearLines = ({ranking, line}: SearchState, language: Language): readonly string[] => {
-  const words = ranking.near(line.text).slice(0, mostNear);
-  return words.length === 0
-    ? []
-    : [worded(say.near, {words: words.join(punctuation.comma[language])})[language]];
+/**
+ * Returns the lines that say why nothing is found: the typed text is too long, or nothing contains it; then words that are spelt like it,
+ * if there are any.
+ */
+export const unfoundLines = ({ranking, line: {text}}: SearchState, language: Language): readonly string[] => {
+  if (isTooLong(text)) return [worded(say.tooLong, {count: lengthOf(text), most: mostCharacters})[language]];
+  const words = ranking.near(text).slice(0, mostNear);
+  return [
+    worded(say.nothing, {typed: terminal.text(text)})[language],
+    ...(words.length === 0
+      ? []
+      : [worded(say.near, {words: words.join(punctuation.comma[language])})[language]]),
+  ];
 };
 
 /** Returns the last visible line of a text that goes on, with an ellipsis after a whole word. */
@@ -85,15 +93,14 @@ const putTold = (canvas: Canvas, state: SearchState, look: Look): void => {
   const {language, glyphs, columns} = look;
   const marked = markedIn(state);
   const most = toldRows(look);
-  const typed = terminal.text(state.line.text);
   const width = Math.min(columns - 1, 76 - shorterBy(language)) - column + 1;
   const told = marked
     ? toldOf(marked, state).map((text) => text[language])
-    : typed === ''
+    : state.line.text === ''
       ? [say.empty[language]]
       : isLoading(state)
         ? [say.loading[language]]
-        : [worded(say.nothing, {typed})[language], ...nearLines(state, language)];
+        : unfoundLines(state, language);
   const lines = told.flatMap((text) => wrap(plainText(text, glyphs), width));
   const top = look.rows - footRows - most + 1;
   for (const [index, line] of lines.slice(0, most).entries()) {

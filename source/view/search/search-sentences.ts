@@ -4,7 +4,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {searchWords as say} from '../../words/catalogue/search.ts';
 import {spokenText} from '../../words/spoken-text.ts';
 import {inSentences, typedSaid} from '../list-page.ts';
-import {leadsTo, nearLines} from './search-screen.ts';
+import {leadsTo, unfoundLines} from './search-screen.ts';
 import {markedIn, type SearchState, toldOf} from './search-state.ts';
 
 type TitleOf = (lesson: string) => string;
@@ -13,9 +13,7 @@ const markedSentences = (state: SearchState, language: Language, titleOf: TitleO
   const found = markedIn(state);
   if (found === undefined)
     return inSentences(
-      state.line.text === ''
-        ? [say.empty[language]]
-        : [worded(say.nothing, {typed: state.line.text})[language], ...nearLines(state, language)],
+      state.line.text === '' ? [say.empty[language]] : unfoundLines(state, language),
       language,
     );
   const place = worded(say.place, {number: state.marked + 1, total: state.found.length})[language];
