@@ -361,7 +361,6 @@ export class ObservedConnection {
   checked(side: Side, segment: SeenSegment, checked: Checked): void {
     const half = this.#halves[side];
     if (checked === undefined || (checked === 'right' && half.checks === undefined)) return;
-    this.explain();
     // Checksums are recorded from the first wrong one on; all earlier segments count as right.
     half.checks ??= new CheckedSegments(half.segments - 1);
     const {frame, atUs, seq, length} = segment;

@@ -6,6 +6,7 @@ import {type Direction, isUnhurried, matters, meanUs, noticedUs, programOf} from
 import {type Evidence, tlsOn} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import type {CarryingId} from './ids.ts';
+import {other} from './sides.ts';
 
 type Found = readonly Finding<CarryingId>[];
 
@@ -75,7 +76,11 @@ const lateRequests = (direction: Direction): Found => {
   const {turns} = connection;
   const replies = turns?.replies[side];
   if (!turns || !replies || by === 'server' || isSpontaneous || isUnhurried(direction)) return [];
-  if (direction.durationUs < leastThoughtUs && connection.isQuiet) return [];
+  // The handshake of a quiet connection took place once, so the time of its end is known without an explanation of its segments.
+  const {course, isQuiet} = connection;
+  const isTimed = isQuiet && course.opening(side) === 'complete';
+  const isPrompt = isTimed && turns.firstUs - course.synAckedUs(other(side)) < leastThoughtUs;
+  if (isPrompt && !replies.longest.some(({us}) => us >= leastThoughtUs)) return [];
   const first = beforeFirst(direction);
   const thoughts = [...(first ? [first] : []), ...replies.longest].filter(({us}) => us >= leastThoughtUs);
   const us = replies.us + (first?.us ?? 0);

@@ -212,14 +212,14 @@ const reusedFindings = (connection: ObservedConnection): readonly Found[] => {
 };
 
 const openingOf = (connection: ObservedConnection, context: Context): readonly Found[] => {
-  const {client, course, notes, older} = connection;
+  const {client, course, older} = connection;
   switch (course.opening(client)) {
     case 'refused':
       return [
         finding('refused', {
           ...{about: aboutIt(connection), certainty: 'proved', where: 'server'},
-          frames: [...framesOf(notes.openingFrames.syns.seen.slice(0, 4)), course.resetFrame],
-          facts: {sent: notes.openingFrames.syns.count},
+          frames: [...framesOf(connection.notes.openingFrames.syns.seen.slice(0, 4)), course.resetFrame],
+          facts: {sent: connection.notes.openingFrames.syns.count},
         }),
       ];
     case 'unanswered':
