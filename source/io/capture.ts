@@ -145,7 +145,7 @@ const inspectSource = async (
   source: CaptureSource,
   {watch, explains = true}: Inspecting,
 ): Promise<Result<InspectedFile, CaptureProblem>> => {
-  const inspector = new CaptureInspector({explains});
+  const inspector = new CaptureInspector({explains: explains && 'if-asked'});
   const add = (record: CaptureRecord): boolean => {
     inspector.add(record);
     return true;

@@ -30,6 +30,7 @@ import {type Endpoint, ObservedConnection} from './observed-connection.ts';
 import {OctetStore} from './octet-store.ts';
 import {QuicDatagrams} from './quic-datagrams.ts';
 import {Flag, has, readSegment, type SeenSegment} from './seen-segment.ts';
+import {SegmentLog} from './segment-log.ts';
 import {type HiddenFrames, UnreadFrames, unreadName} from './unread-frames.ts';
 
 const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
@@ -86,7 +87,7 @@ export class CaptureInspector {
   readonly fragments = new Fragments();
   readonly #store = new OctetStore(mostTlsOctets);
   readonly #contents: boolean;
-  readonly #explains: boolean;
+  readonly #explains: boolean | SegmentLog;
   #datagrams = 0;
   #unfollowed = 0;
   #sawQuic = false;
@@ -96,15 +97,15 @@ export class CaptureInspector {
   readonly #arpFates = new ArpFates(this.fates);
 
   /**
-   * Without `contents`, application data are not parsed, because fates don't need them. Without `explains`, segments are only counted and
-   * timed: neither their fates nor the reasons for them are worked out.
+   * Without `contents`, application data are not parsed, because fates don't need them. `explains` says when the fates of segments and the
+   * reasons for them are worked out: as they pass (true), for quiet connections only if somebody asks, or never (false).
    */
   constructor({
     contents = true,
     explains = true,
-  }: {readonly contents?: boolean; readonly explains?: boolean} = {}) {
+  }: {readonly contents?: boolean; readonly explains?: boolean | 'if-asked'} = {}) {
     this.#contents = contents;
-    this.#explains = explains;
+    this.#explains = explains === 'if-asked' ? new SegmentLog() : explains;
     this.udp = new DatagramConversations(this.fates);
     this.icmp = new IcmpStories(this.fates);
   }
@@ -257,7 +258,7 @@ export class CaptureInspector {
     const identification = version === 4 && !headers.fragment ? uint16(frame, addressesAt - 8) : 0;
     const ports = (uint16(bytes, at) << 16) | uint16(bytes, at + 2);
     const marks = connection.take(side, segment, this.#copies.take(identification, ports, segment));
-    if (this.#explains)
+    if (this.#explains !== false)
       connection.checked(side, segment, this.#checksums.of(headers, frame, {bytes, at, end}));
     if (this.file.isBehind) connection.disordered = true;
     const heard = this.#contents ? connection.read(side, segment) : [];

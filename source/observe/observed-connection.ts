@@ -3,26 +3,27 @@
 import {dnsPort} from '../wire/dns/carried.ts';
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import {ApplicationStreams, type DnsHeard} from './application-streams.ts';
-import {leastMss, stampOctets} from './bounds.ts';
 import {type Checked, CheckedSegments} from './checked-segments.ts';
 import {Counts, counted} from './connection-counts.ts';
-import {ConnectionNotes} from './connection-notes.ts';
+import type {ConnectionNotes} from './connection-notes.ts';
 import type {Side} from './connections.ts';
 import type {Copied} from './copies.ts';
+import {Explained, type Reasons} from './explained.ts';
 import type {FateColumns, Told} from './fate-columns.ts';
 import {mayBeRead} from './first-octets.ts';
 import {FlightTimes} from './flight-times.ts';
+import type {Refusal} from './icmp-refusals.ts';
 import {type Lost, noneLost} from './losses.ts';
 import {Half} from './observed-half.ts';
 import type {OctetStore} from './octet-store.ts';
 import {OlderConnection} from './older-connection.ts';
+import {Quiet} from './quiet.ts';
 import {Flag, has, openOrClose, type SeenSegment, spaceOf} from './seen-segment.ts';
+import type {SegmentLog} from './segment-log.ts';
 import {TcpCourse} from './tcp-course.ts';
-import {TcpFates} from './tcp-fates.ts';
 import {Mark, TcpMarks} from './tcp-marks.ts';
 import {edgeOf, roomOf, TransferPace} from './transfer-pace.ts';
 import {Turns} from './turns.ts';
-import {bearingOf} from './vantage.ts';
 
 export type Endpoint = {readonly address: string; readonly port: number};
 
@@ -42,25 +43,22 @@ type Beginning = {
   readonly atUs: number;
   readonly store: OctetStore;
   readonly fates: FateColumns;
-  /** True if the fates of the connection's segments and the reasons for them are deduced, too. @default true */
-  readonly explains?: boolean;
+  /**
+   * True if the fates of the connection's segments and the reasons for them are deduced, too. With a log they are deduced as soon as
+   * something unusual passes or somebody asks. @default true
+   */
+  readonly explains?: boolean | SegmentLog;
   /** The previous connection between the same addresses and ports; undefined if the capture has none. */
   readonly before?: ObservedConnection | undefined;
-};
-
-type Passed = {
-  readonly marks: number;
-  readonly isCopy: boolean;
-  /** The time in µs at which the connection's previous segment passed; undefined for the first one. */
-  readonly sinceUs: number | undefined;
-  /** The round-trip time in µs between a segment and this one, which acknowledges it; undefined if it times none. */
-  readonly tripUs: number | undefined;
 };
 
 /** The highest number of packets with ECE whose frame numbers are kept of one end. */
 const mostEchoes = 8;
 /** The number of first octets kept of an end's data, enough to recognize the application protocol. */
 const firstOctets = 64;
+
+/** The marks of segments with which a connection is no longer quiet; changes of a window and repeated ACKs are not among them. */
+const unusual = ~(Mark.windowUpdate | Mark.windowFull | Mark.duplicateAck | Mark.zeroWindow);
 
 export class ObservedConnection {
   /** The number of the TCP connection in the capture, counted from 1 in the order of first segments. */
@@ -87,9 +85,13 @@ export class ObservedConnection {
   #identifies = true;
   readonly #store: OctetStore;
   readonly before: ObservedConnection | undefined;
-  /** The fates of the connection's segments; undefined if segments are only counted and timed. */
-  readonly #fates: TcpFates | undefined;
-  #notes: ConnectionNotes | undefined;
+  readonly #columns: FateColumns;
+  /** True if each segment is explained as it passes. */
+  #explains: boolean;
+  /** What explains the segments; undefined while nobody needs it. */
+  #explained: Explained | undefined;
+  /** The segments that wait to be explained; undefined once they have been, or if segments are only counted and timed. */
+  #quiet: Quiet | undefined;
   readonly #marks = new TcpMarks();
   #streams: ApplicationStreams | undefined;
   readonly #halves: readonly [Half, Half] = [new Half(), new Half()];
@@ -103,7 +105,10 @@ export class ObservedConnection {
     this.mayBeRead = ends.some(({port}) => port === dnsPort);
     this.#store = store;
     this.before = before;
-    if (explains) this.#fates = new TcpFates(fates);
+    this.#columns = fates;
+    // An older connection between the same ports changes with this one's segments, so these are taken only once.
+    this.#explains = explains === true || (explains !== false && before !== undefined);
+    if (typeof explains === 'object' && !this.#explains) this.#quiet = new Quiet(explains, this.#halves);
   }
 
   /** The side that sent the first SYN; if none was captured, the side with the higher port. */
@@ -116,9 +121,53 @@ export class ObservedConnection {
     return this.#marks.initialRoundTripUs;
   }
 
+  /**
+   * True while nothing unusual has passed and nobody has asked for explanations: all segments were in order, none was repeated, none
+   * probed the other end, and no ICMP message was about them.
+   */
+  get isQuiet(): boolean {
+    return this.#quiet !== undefined;
+  }
+
+  /** What explains the segments. */
+  get #story(): Explained {
+    this.explain();
+    this.#explained ??= new Explained(this.#columns, this);
+    return this.#explained;
+  }
+
   get notes(): ConnectionNotes {
-    this.#notes ??= new ConnectionNotes();
-    return this.#notes;
+    return this.#story.notes;
+  }
+
+  /** The first ICMP message that reports that a packet did not arrive, as `notes` has it; asking for it explains nothing. */
+  get refusal(): Refusal | undefined {
+    return this.#explained?.notes.refusal;
+  }
+
+  /** Returns the observations that explain why this end sends its segments. */
+  reasons(side: Side): Readonly<Reasons> {
+    return this.#story.reasons[side];
+  }
+
+  /** Returns the time in µs by which round trips became repeatedly longer while this end sent, because its data waited in a queue. */
+  queuedUs(side: Side): number {
+    const isPlain = this.counts.rst === 0 && this.older.challengeFrame === 0;
+    return isPlain && this.#quiet ? this.#quiet.queuedUs(side) : this.reasons(side).queuedUs;
+  }
+
+  /** Explains the segments of a quiet connection by taking them once more; later ones are explained as they pass. */
+  explain(): void {
+    const quiet = this.#quiet;
+    if (!quiet) return;
+    this.#quiet = undefined;
+    this.#explains = true;
+    const {id, ends, firstFrame: frame, firstUs: atUs} = this;
+    const twin = new ObservedConnection({id, ends, frame, atUs, store: this.#store, fates: this.#columns});
+    for (const [side, segment] of quiet.all()) twin.take(side, segment, undefined);
+    quiet.release();
+    this.#explained = twin.#story;
+    this.#explained.counted = this;
   }
 
   half(side: Side): Readonly<Half> {
@@ -137,12 +186,12 @@ export class ObservedConnection {
 
   /** Returns the losses among this end's segments that are deduced to have happened after the capture point. */
   lost(side: Side): Lost {
-    return this.#fates?.lost(side) ?? noneLost;
+    return this.#explains || this.#quiet ? this.#story.fates.lost(side) : noneLost;
   }
 
   /** Notes the fate that an ICMP message reports for this end's packet that begins with the sequence number `seq`. */
   told(side: Side, seq: Seq, told: Told): void {
-    this.#fates?.told(side, seq, told);
+    if (this.#explains || this.#quiet) this.#story.fates.told(side, seq, told);
   }
 
   /** The number of packets that are further captures of an earlier packet of the connection; 0 if IP identifications do not show them. */
@@ -159,19 +208,25 @@ export class ObservedConnection {
 
   /** Takes the next segment of the connection from one end; returns its marks. */
   take(side: Side, segment: SeenSegment, copied: Copied): number {
+    if (this.#quiet && !(this.#isUsual(side, segment, copied) && this.#quiet.add(side, segment)))
+      this.explain();
     if (this.older.take(side, segment, this.course)) {
       this.counts.packets += 1;
       if (has(segment, Flag.rst)) this.counts.rst += 1;
       this.lastUs = segment.atUs;
       this.before?.course.take(this.#sideBefore(side), segment);
-      if (!has(segment, Flag.rst)) this.#fates?.challenged(side === 0 ? 1 : 0, segment.frame);
+      if (this.#explains && !has(segment, Flag.rst))
+        this.#story.fates.challenged(side === 0 ? 1 : 0, segment.frame);
       return 0;
     }
     if (this.#strays(side, segment)) {
       this.counts.packets += 1;
       this.counts.rst += 1;
-      this.notes.resets.stray(side, segment);
-      this.notes.lastStand.strayed(side, segment);
+      // Of a quiet connection, the segment waits in the log.
+      if (!this.#quiet) {
+        this.notes.resets.stray(side, segment);
+        this.notes.lastStand.strayed(side, segment);
+      }
       this.lastUs = segment.atUs;
       return 0;
     }
@@ -190,10 +245,11 @@ export class ObservedConnection {
     const seen = (isAgain ? Mark.resent : 0) | (isCopy ? Mark.copy : 0) | marks;
     const sinceUs = this.counts.packets > 1 ? this.lastUs : undefined;
     this.lastUs = segment.atUs;
-    const all = this.#fates ? seen | this.#causes(side, segment, seen, isAgain) : seen;
+    const all = this.#explains ? seen | this.#story.causes(side, segment, seen, isAgain) : seen;
     const tripUs = this.flightTimes.take(side, segment);
     if (!isCopy) this.#pace(side, segment, all);
-    if (this.#fates) this.#explain(this.#fates, side, segment, {marks: all, sinceUs, tripUs, isCopy});
+    if (this.#explains) this.#story.take(side, segment, {marks: all, sinceUs, tripUs, isCopy});
+    else if ((seen & unusual) !== 0) this.explain();
     if (isCopy) {
       if (has(segment, Flag.syn)) this.counts[has(segment, Flag.ack) ? 'copiedSynAck' : 'copiedSyn'] += 1;
       this.#copies += 1;
@@ -202,50 +258,10 @@ export class ObservedConnection {
     return all;
   }
 
-  #explain(fates: TcpFates, side: Side, segment: SeenSegment, passed: Passed): void {
-    const {marks, isCopy, sinceUs, tripUs} = passed;
-    const own = this.#halves[side].reasons;
-    const back = this.#halves[side === 0 ? 1 : 0];
-    const {synFrom} = this.course;
-    const isn = synFrom === undefined ? undefined : this.course.isn(synFrom === 0 ? 1 : 0);
-    this.notes.take(side, segment, marks, sinceUs);
-    this.notes.openingFrames.take(side, segment, marks, synFrom, isn);
-    fates.take(side, segment, {marks, isCopy, times: this.flightTimes});
-    if (tripUs !== undefined) back.reasons.swelling.add(tripUs);
-    back.reasons.echoes.said(segment);
-    own.echoes.came(segment);
-    if (isCopy) return;
-    own.gaps.take(segment, this.flightTimes.round(side) ?? 0);
-    if (has(segment, Flag.ack)) back.reasons.sizes.heard(segment, segment.sack);
-    if ((marks & (Mark.keepAlive | Mark.zeroWindowProbe)) === 0) own.sizes.sent(segment);
-    if (spaceOf(segment) > 0) own.resendings.take(segment, marks, back.sacked);
-  }
-
-  /**
-   * Returns marks for the reasons of a segment: why data were retransmitted, and whether an ACK was a quick one. SYNs and RSTs have none;
-   * probes are no retransmissions.
-   */
-  #causes(side: Side, segment: SeenSegment, marks: number, isAgain: boolean): number {
-    const own = this.#halves[side];
-    const back = this.#halves[side === 0 ? 1 : 0];
-    if (has(segment, Flag.rst | Flag.syn)) return 0;
-    const told = has(segment, Flag.ack) ? back.reasons.signs.heard(segment, marks, this.course.over) : 0;
-    const mss = back.options?.mss ?? leastMss;
-    back.reasons.quickAcks.came(segment, mss);
-    const shown =
-      (told && this.#isExact(side === 0 ? 1 : 0) ? told : 0) | own.reasons.quickAcks.said(segment);
-    if (spaceOf(segment) === 0 || marks & (Mark.keepAlive | Mark.zeroWindowProbe | Mark.copy)) return shown;
-    const sack = own.options?.sackPermitted === true && back.options?.sackPermitted === true;
-    const full = mss - (segment.stamp === undefined ? 0 : stampOctets);
-    const roundUs = this.#marks.initialRoundTripUs ?? 0;
-    const causes = own.reasons.signs.sent(segment, isAgain, {roundUs, sack, full});
-    return (
-      shown | (causes & Mark.proportional && !this.#isExact(side) ? causes & ~Mark.proportional : causes)
-    );
-  }
-
-  #isExact(side: Side): boolean {
-    return bearingOf(this.flightTimes.rounds)?.exact[side] === true;
+  /** Tells whether the log can hold all that the segment says, and whether it is neither a copy nor a SYN with data or after another one. */
+  #isUsual(side: Side, {sacks, opening, length}: SeenSegment, copied: Copied): boolean {
+    if (sacks || copied !== undefined) return false;
+    return opening === undefined || (length === 0 && this.#halves[side].options === undefined);
   }
 
   /** Tells whether an RST is outside the receiver's last window while the connection lasts (RFC 9293 §3.10.7.4, first check). */

@@ -1,36 +1,12 @@
 // Collects everything known of one end of a captured TCP connection from the segments that it sends.
 import type {Seq} from '../wire/seq.ts';
 import type {CheckedSegments} from './checked-segments.ts';
-import {Gaps} from './gaps.ts';
-import {QuickAcks} from './quick-acks.ts';
-import {RepairSigns} from './repair-signs.ts';
-import {Resendings} from './resendings.ts';
 import type {OpeningOptions} from './seen-segment.ts';
 import {SequenceRanges} from './sequence-ranges.ts';
-import {StuckSizes} from './stuck-sizes.ts';
-import {EchoTimes, Swelling} from './swelling.ts';
 import type {Heard, Stamped, TransferPace} from './transfer-pace.ts';
 import {WindowNotes} from './window-notes.ts';
 
 const noFrames: readonly number[] = [];
-
-/** The observations of one TCP end that explain why it sends a segment. */
-class Reasons {
-  readonly gaps = new Gaps();
-  readonly sizes = new StuckSizes();
-  readonly resendings = new Resendings();
-  readonly signs = new RepairSigns();
-  readonly quickAcks = new QuickAcks();
-  /** How much longer the round trip from the capture point to the other end became, measured by that end's acknowledgments. */
-  readonly swelling = new Swelling();
-  /** The growth of the round trip from the capture point to this end, measured by the timestamps that it echoes. */
-  readonly echoes = new EchoTimes();
-
-  /** The time in µs by which round trips became repeatedly longer while this end sent, because its data waited in a queue. */
-  get queuedUs(): number {
-    return Math.max(this.swelling.sustainedUs, this.echoes.sustainedUs);
-  }
-}
 
 export class Half {
   readonly ranges = new SequenceRanges();
@@ -44,7 +20,6 @@ export class Half {
   /** The end's initial sequence number: that of its SYN, or what the first segment of either end implies. */
   base: Seq | undefined;
   segments = 0;
-  #reasons: Reasons | undefined;
   /** How fast the end's data flow; undefined until the end has sent data. */
   pace: TransferPace | undefined;
   /** Notes about the receive windows that the end has announced. */
@@ -73,13 +48,4 @@ export class Half {
    */
   giants = 0;
   largest = 0;
-
-  /**
-   * The observations that explain the end's segments, created when they are first used, so that they take no memory if segments are only
-   * counted and timed.
-   */
-  get reasons(): Reasons {
-    this.#reasons ??= new Reasons();
-    return this.#reasons;
-  }
 }

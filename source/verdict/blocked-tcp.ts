@@ -15,7 +15,7 @@ const turnedAway = (connection: ObservedConnection): 'silent' | 'refused' | unde
   const opening = connection.course.opening(connection.client);
   if (opening === 'refused') return 'refused';
   if (opening !== 'unanswered') return undefined;
-  return connection.notes.refusal ? 'refused' : 'silent';
+  return connection.refusal ? 'refused' : 'silent';
 };
 
 /**

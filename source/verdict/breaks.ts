@@ -278,6 +278,7 @@ const strayFindings = (connection: ObservedConnection): readonly Found[] => {
 
 /** Returns the findings about the RSTs on a connection, whether one ended it or its receiver ignored it. */
 export const breakFindings = (connection: ObservedConnection): readonly Found[] => {
+  if (connection.counts.rst === 0) return [];
   const {notes, id} = connection;
   const {lastStand: stand} = notes;
   const broken = stand.breakOff;

@@ -49,7 +49,8 @@ const gapsIn = (connection: ObservedConnection): Found =>
     const bytes = half.ranges.missing(heard.ack);
     // One missing number may be that of a FIN, so it is not reported.
     if (bytes <= 1) return [];
-    const frames = [...half.reasons.gaps.frames('again'), ...half.reasons.gaps.frames('either')];
+    const {gaps} = connection.reasons(side);
+    const frames = [...gaps.frames('again'), ...gaps.frames('either')];
     return [
       finding('capture-gap', {
         about: {connection: connection.id},
@@ -94,11 +95,11 @@ const goesOn = (connection: ObservedConnection, all: ByEnd): boolean =>
     });
   });
 
-const openedBefore = (connection: ObservedConnection, all: ByEnd): Found => {
+const openedBefore = (connection: ObservedConnection, all: () => ByEnd): Found => {
   const {counts, id, firstFrame} = connection;
   const isOpened = counts.syn + counts.synAck > 0;
   const said = counts.packets - counts.rst;
-  if (isOpened || said < enoughSegments || goesOn(connection, all)) return [];
+  if (isOpened || said < enoughSegments || goesOn(connection, all())) return [];
   return [
     finding('opened-before', {
       about: {connection: id},
@@ -147,7 +148,11 @@ const wholeFile = ({inspector, connections}: Evidence): Found => {
 
 export const captureFindings = (evidence: Evidence): Found => {
   const {connections} = evidence;
-  const all = byEnd(connections);
+  let known: ByEnd | undefined;
+  const all = (): ByEnd => {
+    known ??= byEnd(connections);
+    return known;
+  };
   return [
     ...wholeFile(evidence),
     ...connections.flatMap((each) => [...oneSided(each), ...gapsIn(each), ...openedBefore(each, all)]),

@@ -6,6 +6,7 @@ import {type Direction, isUnhurried, matters, meanUs, noticedUs, programOf} from
 import {type Evidence, tlsOn} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import type {CarryingId} from './ids.ts';
+import {other} from './sides.ts';
 
 type Found = readonly Finding<CarryingId>[];
 
@@ -61,9 +62,10 @@ const slowAnswers = (direction: Direction): Found => {
  * `idleUs`.
  */
 const beforeFirst = ({connection, side}: Direction): Reply | undefined => {
-  const {turns, notes} = connection;
-  const {third} = notes.openingFrames;
-  if (!turns || !third || turns.first !== side) return undefined;
+  const {turns} = connection;
+  if (!turns || turns.first !== side) return undefined;
+  const {third} = connection.notes.openingFrames;
+  if (!third) return undefined;
   const us = turns.firstUs - third.atUs;
   return us <= idleUs ? {from: third.frame, frame: turns.firstFrame, us} : undefined;
 };
@@ -74,6 +76,11 @@ const lateRequests = (direction: Direction): Found => {
   const {turns} = connection;
   const replies = turns?.replies[side];
   if (!turns || !replies || by === 'server' || isSpontaneous || isUnhurried(direction)) return [];
+  // The handshake of a quiet connection took place once, so the time of its end is known without an explanation of its segments.
+  const {course, isQuiet} = connection;
+  const isTimed = isQuiet && course.opening(side) === 'complete';
+  const isPrompt = isTimed && turns.firstUs - course.synAckedUs(other(side)) < leastThoughtUs;
+  if (isPrompt && !replies.longest.some(({us}) => us >= leastThoughtUs)) return [];
   const first = beforeFirst(direction);
   const thoughts = [...(first ? [first] : []), ...replies.longest].filter(({us}) => us >= leastThoughtUs);
   const us = replies.us + (first?.us ?? 0);
@@ -156,7 +163,7 @@ const manyExchanges = (direction: Direction): Found => {
 /** Finds a client that asked for 100 Continue, got no answer, and sent the body after a while. */
 const expected = (evidence: Evidence, direction: Direction): Found => {
   const {connection, by, pace} = direction;
-  if (by === 'server') return [];
+  if (by === 'server' || !pace.pauses.of('program').longest.some(({us}) => us >= noticedUs)) return [];
   const inside = tlsOn(evidence, connection);
   const http = [...(connection.streams?.http ?? []), ...(inside?.http ?? [])];
   const asked = http.filter(

@@ -4,6 +4,7 @@ import {framesOf} from '../observe/pauses.ts';
 import {type Direction, noticedUs, worthShare} from './carrying-direction.ts';
 import {type Finding, finding} from './finding.ts';
 import type {CarryingId} from './ids.ts';
+import {other} from './sides.ts';
 
 type Found = readonly Finding<CarryingId>[];
 
@@ -18,21 +19,25 @@ const fewFlights = 3;
  * Returns the round trip of the handshake in µs, 0 if unknown. No data could be queued then, so a handshake as slow as later round trips
  * shows no queue.
  */
-const openingUs = ({notes}: ObservedConnection): number => {
-  const {syns, third} = notes.openingFrames;
+const openingUs = (connection: ObservedConnection): number => {
+  const {course, client, isQuiet} = connection;
+  // No SYN of a quiet connection was repeated, so what is timed of all connections is enough.
+  if (isQuiet && course.opening(client) === 'complete')
+    return course.synAckedUs(other(client)) - (course.openedUs(client) ?? Infinity);
+  const {syns, third} = connection.notes.openingFrames;
   const last = syns.seen.at(-1);
   return last && third ? third.atUs - last.atUs : 0;
 };
 
 export const rateFindings = (direction: Direction): Found => {
-  const {connection, own, pace, by, to, tripUs, durationUs} = direction;
+  const {connection, side, own, pace, by, to, tripUs, durationUs} = direction;
   const pauses = pace.pauses.of('path');
   const given = {about: {connection: connection.id}, costUs: pauses.us, frames: framesOf(pauses)};
   if (pauses.us < worthShare * durationUs || pauses.us < Math.min(noticedUs, durationUs / 2)) return [];
-  const grownUs = own.reasons.queuedUs;
+  const grownUs = connection.queuedUs(side);
   const isQueued =
     grownUs >= Math.max(leastQueueUs, tripUs / 2) && openingUs(connection) < tripUs + grownUs / 2;
-  const repaired = own.reasons.resendings.count > 0;
+  const repaired = !connection.isQuiet && connection.reasons(side).resendings.count > 0;
   if (isQueued && !repaired && pace.mostFlight >= enoughFlight * pace.largest) {
     const facts = {by, to, leastUs: tripUs, mostUs: tripUs + grownUs, bytes: own.payloadBytes};
     return [finding('path-rate', {...given, where: 'path', facts})];

@@ -18,9 +18,9 @@ const about = ({connection}: Direction) => ({connection: connection.id});
 
 /** Finds segments that never arrive because they are too large for a link, while no router reports it (MTU black hole). */
 const blackHole = (direction: Direction): Found => {
-  const {connection, own, back, by, to, side} = direction;
+  const {connection, back, by, to, side} = direction;
   if (connection.notes.tooBig) return [];
-  const {gaps, resendings} = own.reasons;
+  const {gaps, resendings} = connection.reasons(side);
   const stuck = narrowIn(connection, side);
   const given = {about: about(direction), where: 'path'} as const;
   const costUs = Math.max(0, connection.lastUs - connection.firstUs);
@@ -42,8 +42,8 @@ const blackHole = (direction: Direction): Found => {
 };
 
 /** Tells whether the receiver also lacks the data that the capture lacks, so that they were lost before the capture point. */
-const lacks = ({own, back}: Direction): boolean => {
-  const {first} = own.reasons.gaps;
+const lacks = ({connection, side, back}: Direction): boolean => {
+  const {first} = connection.reasons(side).gaps;
   const told = back.heard?.ack;
   return first !== undefined && told !== undefined && !seqLt(first, told);
 };
@@ -65,8 +65,8 @@ const loweredMtu = (direction: Direction): Found => {
 };
 
 /** Tells whether the receiver acknowledged the retransmitted data in the end; true if nothing was retransmitted. */
-const isRepaired = ({own, back}: Direction): boolean => {
-  const {longest} = own.reasons.resendings;
+const isRepaired = ({connection, side, back}: Direction): boolean => {
+  const {longest} = connection.reasons(side).resendings;
   const told = back.heard?.ack;
   return !longest || (told !== undefined && seqLt(longest.seq, told));
 };
@@ -86,8 +86,8 @@ type Repairs = {
  * Returns how many segments were lost beyond the capture point; none if the capture was taken at the receiver, because captured packets had
  * arrived there.
  */
-const lostBehind = ({connection, side, own, atReceiver}: Direction) => {
-  const {count} = own.reasons.resendings;
+const lostBehind = ({connection, side, atReceiver}: Direction) => {
+  const {count} = connection.reasons(side).resendings;
   const {proved, presumed, either, ...told} = connection.lost(side);
   if (atReceiver || count === 0) return {lost: 0, either: 0, frames: []};
   const frames = [...told.frames, ...told.eitherFrames];
@@ -95,8 +95,8 @@ const lostBehind = ({connection, side, own, atReceiver}: Direction) => {
 };
 
 const repairsOf = (direction: Direction): Repairs => {
-  const {own, pace} = direction;
-  const {gaps, resendings, signs} = own.reasons;
+  const {connection, side, pace} = direction;
+  const {gaps, resendings, signs} = connection.reasons(side);
   const {lost, either, frames} = lostBehind(direction);
   const unsure = pace.pauses.of('repair').count > 0 ? gaps.counts.either : 0;
   const undone = signs.undone > 0 && signs.needless === 0 ? resendings.count : 0;
@@ -111,16 +111,16 @@ const repairsOf = (direction: Direction): Repairs => {
 };
 
 const repairs = (direction: Direction): Found => {
-  const {connection, own, back, pace, by, to, tripUs, atSender} = direction;
+  const {connection, side, back, pace, by, to, tripUs, atSender} = direction;
   const {count, needless, lost, either, late, frames} = repairsOf(direction);
-  const {resendings} = own.reasons;
+  const {gaps, resendings} = connection.reasons(side);
   const {causes} = resendings;
   const pauses = pace.pauses.of('repair');
   const given = {about: about(direction), where: 'path', costUs: pauses.us} as const;
   const timers = causes.timedOut + causes.either + causes.probed;
   const overtaken = Math.max(late, needless > 0 && timers === 0 ? causes.reported : 0);
   if (needless > 0 && needless >= count - either && overtaken > 0 && lost === 0) {
-    const shown = [...own.reasons.gaps.frames('late'), ...resendings.frames];
+    const shown = [...gaps.frames('late'), ...resendings.frames];
     return [finding('reordering', {...given, frames: shown, facts: {by, to, late: overtaken, count}})];
   }
   if (needless > 0 && lost === 0 && pace.unheard > 0 && !atSender) {
@@ -158,9 +158,10 @@ const repairs = (direction: Direction): Found => {
 
 /** Finds HTTP/2 connections on which a lost segment delayed several streams, because TCP delivers data only in order. */
 const headOfLine = (direction: Direction, loss: Finding | undefined): Found => {
-  const {http2, by, own, connection, side} = direction;
+  const {http2, by, connection, side} = direction;
   if (!http2 || loss?.id !== 'loss') return [];
-  const repair = own.reasons.gaps.frames('again')[0] ?? own.reasons.resendings.frames[0];
+  const {gaps, resendings} = connection.reasons(side);
+  const repair = gaps.frames('again')[0] ?? resendings.frames[0];
   if (repair === undefined) return [];
   const first = connection.lost(side).frames[0] ?? repair;
   const held = http2.streams.filter(({request, response}) => {
@@ -213,6 +214,8 @@ const copied = (direction: Direction): Found => {
 };
 
 export const repairFindings = (direction: Direction): Found => {
+  // On a quiet connection nothing was lost, repeated, copied or too large.
+  if (direction.connection.isQuiet) return marked(direction);
   const holes = blackHole(direction);
   const repaired = holes.length > 0 ? [] : repairs(direction);
   return [

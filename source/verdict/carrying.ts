@@ -11,8 +11,9 @@ import type {CarryingId} from './ids.ts';
 type Found = readonly Finding<CarryingId>[];
 
 /** Finds segments that arrived after later ones and were not retransmitted: the path changed their order. */
-const outOfOrder = ({connection, by, own}: Direction): Found => {
-  const {gaps, resendings} = own.reasons;
+const outOfOrder = ({connection, side, by}: Direction): Found => {
+  if (connection.isQuiet) return [];
+  const {gaps, resendings} = connection.reasons(side);
   const {counts, notes} = connection;
   const isSure = gaps.counts.late + gaps.counts.again > 0;
   const count = isSure ? gaps.counts.late : resendings.count === 0 ? gaps.counts.either : 0;

@@ -118,9 +118,9 @@ const within = (times: readonly number[], us: number): number => {
 
 /** Tells whether a client began a connection with one SYN that was neither completed nor refused. */
 const isBegun = (connection: ObservedConnection): boolean => {
-  const {course, client, notes} = connection;
+  const {course, client, refusal} = connection;
   const opening = course.opening(client);
-  if (notes.refusal || course.resetFrame > 0 || !isAskedOnce(connection)) return false;
+  if (refusal || course.resetFrame > 0 || !isAskedOnce(connection)) return false;
   return opening === 'half-open' || opening === 'unanswered';
 };
 

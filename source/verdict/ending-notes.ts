@@ -27,10 +27,11 @@ const waitEnded = ({course, id}: ObservedConnection): Found =>
     : [];
 
 /** Finds connections with TCP keep-alive probes; probes of a closed window do not count. */
-const probed = ({counts, notes, id}: ObservedConnection): Found => {
+const probed = (connection: ObservedConnection): Found => {
+  const {counts, id} = connection;
   const count = counts.keepAlives - counts.zeroWindowProbes;
   if (count <= 0) return [];
-  const frames = counts.zeroWindowProbes > 0 ? [] : notes.frames('keepAlive');
+  const frames = counts.zeroWindowProbes > 0 ? [] : connection.notes.frames('keepAlive');
   return [finding('keep-alives', {about: {connection: id}, certainty: 'proved', frames, facts: {count}})];
 };
 
@@ -38,8 +39,10 @@ const probed = ({counts, notes, id}: ObservedConnection): Found => {
  * Finds an RST outside the window, which its receiver has to ignore (RFC 9293 §3.10.7.4). A late one is reported unless another RST ended
  * the connection.
  */
-const strayed = ({notes, client, course, id}: ObservedConnection): Found => {
-  const {strayed: stray} = notes.resets;
+const strayed = (connection: ObservedConnection): Found => {
+  const {client, course, counts, id} = connection;
+  if (counts.rst === 0) return [];
+  const {strayed: stray} = connection.notes.resets;
   const by = stray && roleOf(stray.side, {client});
   if (!stray || (stray.answers && course.closing(client) === `reset-by-${by}`)) return [];
   const answers = stray.answers?.frame ?? 0;
@@ -51,5 +54,7 @@ const strayed = ({notes, client, course, id}: ObservedConnection): Found => {
   ];
 };
 
+const notesOnEnding = [crossed, waitEnded, probed, strayed];
+
 export const endingNotesOn = (connection: ObservedConnection): Found =>
-  [crossed, waitEnded, probed, strayed].flatMap((each) => each(connection));
+  notesOnEnding.flatMap((each) => each(connection));

@@ -34,11 +34,11 @@ const namesOf = (dns: readonly DnsTransaction[]): ReadonlyMap<string, ReadonlySe
   return names;
 };
 
-const outcomeOf = ({course, client, notes}: ObservedConnection): 'refused' | 'silent' | undefined => {
+const outcomeOf = ({course, client, refusal}: ObservedConnection): 'refused' | 'silent' | undefined => {
   const opening = course.opening(client);
   if (opening === 'refused') return 'refused';
   if (opening !== 'unanswered') return undefined;
-  return notes.refusal ? 'refused' : 'silent';
+  return refusal ? 'refused' : 'silent';
 };
 
 /**
@@ -78,7 +78,7 @@ export const eyeballsIn = (
     if (!second || !outcome) return [];
     const us = second.firstUs - first.firstUs;
     const {syns} = first.notes.openingFrames;
-    const answer = first.course.resetFrame || (first.notes.refusal?.frame ?? 0);
+    const answer = first.course.resetFrame || (first.refusal?.frame ?? 0);
     const frames = [...syns.seen.map(({frame}) => frame).slice(0, 5), second.firstFrame];
     const facts = {first: address, second: serverOf(second).address, us};
     const about = {connection: first.id};

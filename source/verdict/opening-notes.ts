@@ -15,9 +15,10 @@ type Found = readonly Finding<OpeningId>[];
  * Finds handshakes in which the client never acknowledged the server's answer, or its host no longer knew the connection
  * (RFC 9293 §3.10.7.1).
  */
-const neverOpened = ({client, course, counts, notes, id, lastUs}: ObservedConnection): Found => {
+const neverOpened = (connection: ObservedConnection): Found => {
+  const {client, course, counts, id, lastUs} = connection;
   if (course.opening(client) !== 'half-open') return [];
-  const {syns, synAcks} = notes.openingFrames;
+  const {syns, synAcks} = connection.notes.openingFrames;
   const askedUs = course.openedUs(client) ?? lastUs;
   const answeredUs = course.openedUs(other(client)) ?? lastUs;
   const isReset = course.closing(client) === 'reset-by-client';
@@ -33,19 +34,21 @@ const neverOpened = ({client, course, counts, notes, id, lastUs}: ObservedConnec
   ];
 };
 
-const crossed = ({client, course, id, firstFrame, notes}: ObservedConnection): Found =>
-  course.opening(client) === 'simultaneous'
+const crossed = (connection: ObservedConnection): Found => {
+  const {client, course, id, firstFrame} = connection;
+  return course.opening(client) === 'simultaneous'
     ? [
         finding('simultaneous-open', {
           ...{about: {connection: id}, certainty: 'proved', facts: {}},
-          frames: [firstFrame, ...notes.openingFrames.syns.seen.map(({frame}) => frame)],
+          frames: [firstFrame, ...connection.notes.openingFrames.syns.seen.map(({frame}) => frame)],
         }),
       ]
     : [];
+};
 
 /** Finds options that the client offered and the server left out (RFC 7323 §2.2, RFC 2018 §2); timestamps alone are not worth telling. */
 const declined = (connection: ObservedConnection): Found => {
-  const {client, course, id, firstFrame, notes} = connection;
+  const {client, course, id, firstFrame} = connection;
   const offered = connection.half(client).options;
   const taken = connection.half(other(client)).options;
   if (course.opening(client) !== 'complete' || !offered || !taken || taken.unread) return [];
@@ -55,14 +58,20 @@ const declined = (connection: ObservedConnection): Found => {
   return [
     finding('options-declined', {
       ...{about: {connection: id}, certainty: 'proved'},
-      frames: [firstFrame, ...notes.openingFrames.synAcks.seen.slice(0, 1).map(({frame}) => frame)],
+      frames: [
+        firstFrame,
+        ...connection.notes.openingFrames.synAcks.seen.slice(0, 1).map(({frame}) => frame),
+      ],
       facts: {scale, sack},
     }),
   ];
 };
 
-const fastOpened = ({notes: {fastOpen}, id}: ObservedConnection): Found =>
-  fastOpen
+const fastOpened = (connection: ObservedConnection): Found => {
+  const {id, isQuiet} = connection;
+  // A connection whose SYN carried data is not quiet.
+  const fastOpen = isQuiet ? undefined : connection.notes.fastOpen;
+  return fastOpen
     ? [
         finding('fast-open', {
           ...{about: {connection: id}, certainty: 'proved', frames: [fastOpen.frame]},
@@ -70,6 +79,7 @@ const fastOpened = ({notes: {fastOpen}, id}: ObservedConnection): Found =>
         }),
       ]
     : [];
+};
 
 /** Finds SYNs that the server answered with a challenge ACK, because it still had an older connection between these ports (RFC 5961 §4). */
 const challenged = ({older, client, before, id, firstFrame}: ObservedConnection): Found =>
@@ -132,7 +142,9 @@ const bothFamilies = ({connections, dns}: Evidence): Found => {
   );
 };
 
+const notesOnOpening = [neverOpened, crossed, declined, fastOpened, challenged];
+
 export const openingNotesOn = (connection: ObservedConnection): Found =>
-  [neverOpened, crossed, declined, fastOpened, challenged].flatMap((each) => each(connection));
+  notesOnOpening.flatMap((each) => each(connection));
 
 export const openingNotes = bothFamilies;

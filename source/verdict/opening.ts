@@ -55,12 +55,11 @@ const othersServed = (
 const aboutIt = ({id}: ObservedConnection) => ({connection: id});
 
 const unansweredFindings = (connection: ObservedConnection, context: Context): readonly Found[] => {
-  const {notes, counts, firstUs, lastUs} = connection;
-  const {syns} = notes.openingFrames;
+  const {counts, firstUs, lastUs, refusal} = connection;
   const about = aboutIt(connection);
-  const frames = framesOf(syns.seen);
-  if (notes.refusal) {
-    const {frame, from} = notes.refusal;
+  const frames = framesOf(connection.notes.openingFrames.syns.seen);
+  if (refusal) {
+    const {frame, from} = refusal;
     const byServer = from === serverOf(connection).address;
     return [
       finding('refused-by-icmp', {
@@ -70,7 +69,7 @@ const unansweredFindings = (connection: ObservedConnection, context: Context): r
           where: byServer ? 'server' : 'path',
           frames: [...frames.slice(0, 3), frame],
         },
-        facts: {...notes.refusal, from, frame, byServer},
+        facts: {...refusal, from, frame, byServer},
       }),
     ];
   }
@@ -213,14 +212,14 @@ const reusedFindings = (connection: ObservedConnection): readonly Found[] => {
 };
 
 const openingOf = (connection: ObservedConnection, context: Context): readonly Found[] => {
-  const {client, course, notes, older} = connection;
+  const {client, course, older} = connection;
   switch (course.opening(client)) {
     case 'refused':
       return [
         finding('refused', {
           ...{about: aboutIt(connection), certainty: 'proved', where: 'server'},
-          frames: [...framesOf(notes.openingFrames.syns.seen.slice(0, 4)), course.resetFrame],
-          facts: {sent: notes.openingFrames.syns.count},
+          frames: [...framesOf(connection.notes.openingFrames.syns.seen.slice(0, 4)), course.resetFrame],
+          facts: {sent: connection.notes.openingFrames.syns.count},
         }),
       ];
     case 'unanswered':
@@ -228,6 +227,8 @@ const openingOf = (connection: ObservedConnection, context: Context): readonly F
     case 'half-open':
       return synAckLost(connection);
     case 'complete': {
+      // Neither a SYN nor a SYN,ACK was repeated, and no other connection was between the ports.
+      if (connection.isQuiet) return [];
       const reused = reusedFindings(connection);
       // If the server still had an older connection, that explains the repeated SYN.
       if (older.challengeFrame > 0) return reused;

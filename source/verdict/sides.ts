@@ -57,7 +57,7 @@ const aliveUs = 1_000_000;
  * just done so. Undefined if size is not the problem.
  */
 export const narrowIn = (connection: ObservedConnection, side: Side): Stuck | undefined => {
-  const {stuck} = connection.half(side).reasons.sizes;
+  const {stuck} = connection.reasons(side).sizes;
   if (!stuck || stuck.large < leastLarge) return undefined;
   const waiting = connection.notes.lastStand.waiting(side);
   return stuck.heard || (waiting !== undefined && waiting.quietUs < aliveUs) ? stuck : undefined;

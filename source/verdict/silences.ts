@@ -34,6 +34,8 @@ const secondUs = 1_000_000;
  */
 const stepS = 5;
 const leastTimerS = {server: 5, client: 30} as const;
+/** A time in µs below the shortest such timer; packets may pass out of the order of their times, so a connection may last a little less. */
+const shortestTimerUs = 4_000_000;
 /**
  * How far, in seconds, an idle time may differ from a multiple of `stepS` and still count as a timer's, because a program may check its
  * timers only now and then.
@@ -105,9 +107,10 @@ const silentFinding = (connection: ObservedConnection, side: 0 | 1): readonly Fo
 };
 
 const idleFinding = (connection: ObservedConnection): readonly Found[] => {
-  const {course, notes, id} = connection;
+  const {course, id, firstUs, lastUs, isQuiet} = connection;
   const {firstFin: side} = course;
-  const closed = side === undefined ? undefined : notes.lastStand.closed(side);
+  if (isQuiet && lastUs - firstUs < shortestTimerUs) return [];
+  const closed = side === undefined ? undefined : connection.notes.lastStand.closed(side);
   if (side === undefined || !closed || closed.lastData !== side) return [];
   const by = roleOf(side, connection);
   if (!isTimer(closed.quietUs, by)) return [];
@@ -134,11 +137,13 @@ const goesOn = (stand: LastStand, side: 0 | 1): boolean => {
 };
 
 const halfClosed = (connection: ObservedConnection, {inspector}: Evidence): readonly Found[] => {
-  const {course, notes, id} = connection;
-  const {lastStand: stand} = notes;
+  const {course, id, isQuiet} = connection;
   const {firstFin: side} = course;
-  const fin = side === undefined ? undefined : stand.closed(side);
-  if (side === undefined || !fin || course.resetFrame > 0) return [];
+  if (side === undefined) return [];
+  if (isQuiet && connection.half(other(side)).afterFin === 0 && course.finFrame(other(side)) > 0) return [];
+  const {lastStand: stand} = connection.notes;
+  const fin = stand.closed(side);
+  if (!fin || course.resetFrame > 0) return [];
   const far = other(side);
   const on = goesOn(stand, far);
   const isLeft =
@@ -164,7 +169,8 @@ const halfClosed = (connection: ObservedConnection, {inspector}: Evidence): read
 };
 
 export const silenceFindings = (connection: ObservedConnection, evidence: Evidence): readonly Found[] => [
-  ...sides.flatMap((side) => silentFinding(connection, side)).slice(0, 1),
+  // Nothing was repeated or probed on a quiet connection, so no end waited in vain.
+  ...(connection.isQuiet ? [] : sides.flatMap((side) => silentFinding(connection, side)).slice(0, 1)),
   ...idleFinding(connection),
   ...halfClosed(connection, evidence),
 ];

@@ -76,7 +76,7 @@ test('of segments that nobody asks to explain all is counted, and nothing worked
   expect(whole?.counts).toMatchObject({packets: 4, resent: 3, fin: 1});
   expect(counted?.counts).toEqual(whole?.counts);
   expect([whole?.notes.silence?.us, counted?.notes.silence]).toEqual([1000, undefined]);
-  expect([whole, counted].map((each) => each?.half(0).reasons.resendings.count)).toEqual([3, 0]);
+  expect([whole, counted].map((each) => each?.reasons(0).resendings.count)).toEqual([3, 0]);
 });
 
 describe('beside TCP and UDP', () => {

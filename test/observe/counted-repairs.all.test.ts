@@ -33,15 +33,15 @@ const connectionsOf = (name: string): ReadonlyMap<number, ObservedConnection> =>
   );
 };
 
-type Half = ReturnType<ObservedConnection['half']>;
+type Reasons = ReturnType<ObservedConnection['reasons']>;
 
-/** Returns whether the half of an end that was captured at its own host has it. */
-const isKnownOf = (connection: ObservedConnection | undefined, has: (half: Half) => boolean): boolean =>
+/** Tells whether the reasons of an end that was captured at its own host have it. */
+const isKnownOf = (connection: ObservedConnection | undefined, has: (reasons: Reasons) => boolean): boolean =>
   ([0, 1] as const).some(
     (side) =>
       connection !== undefined &&
       bearingOf(connection.flightTimes.rounds)?.exact[side] === true &&
-      has(connection.half(side)),
+      has(connection.reasons(side)),
   );
 
 test.each([
@@ -55,9 +55,9 @@ test.each([
     const connections = connectionsOf(kind);
     let named = 0;
     for (const {port, at: place, client, server} of counted[kind]) {
-      const told = isKnownOf(connections.get(port), ({reasons}) => reasons.signs.undone > 0);
+      const told = isKnownOf(connections.get(port), ({signs}) => signs.undone > 0);
       expect(told, `port ${port}`).toBe((place === 'client' ? client : server) > 0);
-      const reasons = connections.get(port)?.half(0).reasons;
+      const reasons = connections.get(port)?.reasons(0);
       if (kind === 'late' && place === 'client') expect(reasons?.signs.undone, `port ${port}`).toBe(client);
       named += told ? 1 : 0;
     }
@@ -71,7 +71,7 @@ test('of 40 recordings PRR is named in no more recoveries than the kernel had, a
   let [named, recoveries] = [0, 0];
   for (const {port, at: place, control, recoveries: had} of counted.rate) {
     const connection = connections.get(port);
-    const count = connection ? (connection.half(connection.client).reasons.signs.rate?.count ?? 0) : -1;
+    const count = connection ? (connection.reasons(connection.client).signs.rate?.count ?? 0) : -1;
     const isHere = place === 'client' && control !== 'bbr';
     expect(count, `port ${port}`).toBeGreaterThanOrEqual(0);
     expect(count, `port ${port}`).toBeLessThanOrEqual(isHere ? had : 0);
@@ -101,9 +101,7 @@ test('of 40 recordings ACKs are called quick where the kernel may send them, and
   let named = 0;
   for (const {port, at: place, kind} of counted.quick) {
     const connection = connections.get(port);
-    const told = [0, 1].some(
-      (side) => (connection?.half(side === 0 ? 0 : 1).reasons.quickAcks.count ?? 0) > 0,
-    );
+    const told = [0, 1].some((side) => (connection?.reasons(side === 0 ? 0 : 1).quickAcks.count ?? 0) > 0);
     // Afar nobody knows how long an ACK waited.
     expect(told, `port ${port}`).toBe(kind === 'quick' && place === 'client');
     named += told ? 1 : 0;

@@ -210,7 +210,7 @@ test('what is sent again below the other end’s SACK was asked for', () => {
       [0, {seq: 102, ack: 300, text: 'cd'}],
       [1, {seq: 300, ack: 100, sacks: true, sack: [{left: seq(right - 1), right: seq(right)}]}],
       [0, {seq: 100, ack: 300, text: 'ab', atUs: 900_000}],
-    ]).half(0).reasons.resendings.reported;
+    ]).reasons(0).resendings.reported;
   expect([reported(101), reported(100)]).toEqual([1, 0]);
 });
 
@@ -226,13 +226,13 @@ describe('copies', () => {
   test('are counted, the first of them is named, and nothing was sent again', () => {
     const connection = take([undefined, 'copy', 'copy']);
     expect([connection.copies, connection.firstCopy]).toEqual([2, 2]);
-    expect(connection.half(0).reasons.resendings.count).toBe(0);
+    expect(connection.reasons(0).resendings.count).toBe(0);
   });
 
   test('an end that uses identifications again does not tell: what it repeats is sent again', () => {
     const connection = take([undefined, 'copy', 'again', 'copy']);
     expect(connection.copies).toBe(0);
-    expect(connection.half(0).reasons.resendings.count).toBe(2);
+    expect(connection.reasons(0).resendings.count).toBe(2);
   });
 });
 

@@ -89,7 +89,7 @@ test.each(places)(
     expect(silence).toMatchObject({us, frame});
     expect(silence && silenceEnd(silence)).toBe(end);
     const {resent = [], ...marked} = told as {readonly resent?: readonly number[]};
-    expect([0, 1].flatMap((side) => connection?.half(side as 0 | 1).reasons.resendings.frames ?? [])).toEqual(
+    expect([0, 1].flatMap((side) => connection?.reasons(side as 0 | 1).resendings.frames ?? [])).toEqual(
       resent,
     );
     for (const kind of ['zeroWindow', 'keepAlive'] as const)
