@@ -5,7 +5,7 @@ import {dnsPort} from '../wire/dns/carried.ts';
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import {joinBytes} from '../wire/tls/presentation.ts';
 import type {Side, Told} from './connections.ts';
-import {DnsStream} from './dns-transactions.ts';
+import {DnsStream} from './dns-stream.ts';
 import {mayAnswerHttp2, mayBegin, type Spoken, spokenIn} from './first-octets.ts';
 import {type FirstWords, firstWordsOf} from './first-words.ts';
 import {HttpConversation, type HttpInside, nothingOfHttp} from './http-conversation.ts';

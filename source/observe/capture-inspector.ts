@@ -344,45 +344,40 @@ export class CaptureInspector {
     return placed;
   }
 
-  #udp(
-    headers: FrameHeaders,
-    frame: Uint8Array,
-    {bytes, at, end}: Transport,
-    atUs: number,
-  ): SeenFrame | undefined {
+  #udp(headers: FrameHeaders, frame: Uint8Array, carried: Transport, atUs: number): SeenFrame | undefined {
+    const {bytes, at, end} = carried;
+    const {frames: number} = this.file;
     const ports = portsAt(bytes, at);
     const isDns = ports.includes(dnsPort);
     if (!isDns) this.#datagrams += 1;
-    const tunnel = this.#unread.addDatagram(bytes, at, isDns, this.file.frames);
+    const tunnel = this.#unread.addDatagram(bytes, at, isDns, number);
     if (at + udpHeader > bytes.length) return undefined;
     if (!isDns) this.#sawQuic ||= isQuic(bytes.subarray(at + udpHeader, end), ports);
     const ends = (): readonly [Endpoint, Endpoint] => endsOf(headers, frame, bytes, at);
     const length = Math.max(0, uint16(bytes, at + 4) - udpHeader);
     const flow = flowOf(headers, frame, bytes, at);
-    const sign = signOf(bytes, at);
-    const checked = this.#checksums.of(headers, frame, {bytes, at, end});
-    const turn = isDns ? dnsTurn(bytes, at + udpHeader) : noTurn;
     const back = (): string => backOf(flow);
-    const who = {flow, back, ends, frame: this.file.frames, atUs};
-    const placed = this.udp.take({...who, ...turn, length, sign, bytes, at, end, checked});
+    const sign = signOf(bytes, at);
+    const checked = this.#checksums.of(headers, frame, carried);
+    const {ask, answers} = isDns ? dnsTurn(bytes, at + udpHeader) : noTurn;
+    const told = {flow, back, ends, length, sign, frame: number, atUs, ask, answers, carried, checked};
+    const placed = this.udp.take(told);
     if (!this.#contents) return undefined;
     const payload = bytes.subarray(at + udpHeader, Math.min(end, at + udpHeader + length));
     if (dhcpPorts.includes(uint16(bytes, at + 2)) && this.dhcp.length < mostDhcp) {
       const [from, to] = [addressText(frame, headers, 0), addressText(frame, headers, 1)];
       const message = readDhcp(payload);
-      if (message) this.dhcp.push({frame: this.file.frames, from, to, ...message});
+      if (message) this.dhcp.push({frame: number, from, to, ...message});
     }
     if (isDns) {
-      const [a, b] = placed?.conversation.ends ?? ends();
-      const [from, to] = placed?.side === 1 ? [b, a] : [a, b];
-      const names = {from: endpointText(from), to: endpointText(to)};
-      this.dns.take(payload, {
-        ...{transport: 'udp', ...names, frame: this.file.frames, atUs},
-        ...{cut: payload.length < length, hops: hopsOf(headers, frame)},
-      });
+      const sides = placed?.conversation.ends ?? ends();
+      const from = endpointText(sides[placed?.side ?? 0]);
+      const to = endpointText(sides[placed?.side === 1 ? 0 : 1]);
+      const [cut, hops] = [payload.length < length, hopsOf(headers, frame)];
+      this.dns.take(payload, {transport: 'udp', from, to, frame: number, atUs, cut, hops});
     } else if (placed && tunnel === undefined && this.#sawQuic) {
       const {conversation, side} = placed;
-      const kept = {frame: this.file.frames, atUs, ends: conversation.ends, side, bytes: payload};
+      const kept = {frame: number, atUs, ends: conversation.ends, side, bytes: payload};
       if (!this.quic.take(kept)) this.#unread.add('QUIC');
     }
     return placed && {datagrams: placed.conversation, side: placed.side};

@@ -120,10 +120,9 @@ type Datagram = {
   /** The ID of the question if the datagram is one; `answers` is the ID that an answer repeats. Undefined if there is none. */
   readonly ask: number | undefined;
   readonly answers: number | undefined;
-  /** The octets of the packet, the datagram's offsets in them, and the result of checking its checksum. */
-  readonly bytes?: Uint8Array;
-  readonly at?: number;
-  readonly end?: number;
+  /** The octets of the packet with the datagram's offsets in them. */
+  readonly carried?: {readonly bytes: Uint8Array; readonly at: number; readonly end: number};
+  /** The result of checking the datagram's checksum. */
   readonly checked?: Checked | undefined;
 };
 
@@ -142,13 +141,14 @@ export const isFromServer = (from: number, to: number): boolean =>
 const mostConversations = 20_000;
 
 /** Counts a datagram for the end that sent it, and keeps its first payload and the result of the checksum. */
-const look = (way: Way, {bytes, at = 0, end = 0, checked, length, ...datagram}: Datagram): void => {
-  const {frame, atUs, ask, answers} = datagram;
+const look = (way: Way, datagram: Datagram): void => {
+  const {carried, checked, length, frame, atUs, ask, answers} = datagram;
   way.datagrams += 1;
   way.bytes += length;
   // DNS messages are parsed elsewhere, so they are not kept as `firstData`.
   const isRead = ask !== undefined || answers !== undefined;
-  if (bytes && !isRead && way.firstData === undefined && length > 0) {
+  if (carried && !isRead && way.firstData === undefined && length > 0) {
+    const {bytes, at, end} = carried;
     way.firstData = bytes.slice(at + 8, Math.min(end, at + 8 + firstOctets));
     way.firstFrame = frame;
   }

@@ -1,7 +1,8 @@
 // Writes the DNS messages of a capture as JSON, in the format of the reference captures' side files.
+import {unescapedName} from '../wire/dns/display.ts';
 import {type Edns, ednsOf, extendedErrors, fullRcode} from '../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord, RData} from '../wire/dns/message.ts';
-import {labelOctets, labelsOf, rootName} from '../wire/dns/name.ts';
+import {rootName} from '../wire/dns/name.ts';
 import {secondsText} from '../wire/dns/record-text.ts';
 import {
   EdnsOption,
@@ -17,12 +18,7 @@ import {decodeUtf8} from '../wire/utf8.ts';
 import type {DnsTransaction, DnsTransport, OddReply, UnaskedReply} from './dns-transactions.ts';
 
 /** Returns a DNS name as text without its final dot; the root is written as one dot. */
-const nameText = (name: string): string => {
-  if (name === rootName) return '.';
-  return labelsOf(name)
-    .map((label) => decodeUtf8(labelOctets(label)))
-    .join('.');
-};
+const nameText = (name: string): string => (name === rootName ? '.' : unescapedName(name));
 
 type SecurityData = Extract<RData, {readonly kind: 'RRSIG' | 'DNSKEY' | 'DS' | 'NSEC' | 'NSEC3'}>;
 
@@ -79,12 +75,11 @@ const dataJson = (data: RData) => {
   }
 };
 
+const recordJson = ({name, type, ttl, data}: DnsRecord) =>
+  Object.assign({name: nameText(name), type: typeName(type), ttl}, dataJson(data));
+
 const recordsJson = (records: readonly DnsRecord[]) =>
-  records
-    .filter(({type}) => type !== RecordType.OPT)
-    .map(({name, type, ttl, data}) =>
-      Object.assign({name: nameText(name), type: typeName(type), ttl}, dataJson(data)),
-    );
+  records.filter(({type}) => type !== RecordType.OPT).map(recordJson);
 
 /** The JSON entry of a DNS message while its properties are added. Spreading its parts together would take five times the memory. */
 type Entry = Begun & {
@@ -165,7 +160,10 @@ const transactionJson = (transaction: DnsTransaction): Asked => {
     rd: query.flags.rd,
     cd: query.flags.cd,
     do: edns?.doBit ?? false,
-    ...{transport, client, server, queryFrame},
+    transport,
+    client,
+    server,
+    queryFrame,
     responseFrame: responseFrame ?? null,
     edns: edns !== undefined,
   });

@@ -1,5 +1,4 @@
-// Tells from the octets of a DNS response its RCODE, and whether the message is malformed (RFC 1035 §4.1).
-import {decodeDns} from '../wire/dns/decode.ts';
+// Tells from the octets of a DNS response its RCODE, and what else is asked of most responses (RFC 1035 §4.1).
 import {skimDns} from '../wire/dns/edns.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
 import {uint16} from '../wire/frame-headers.ts';
@@ -8,17 +7,18 @@ import {uint16} from '../wire/frame-headers.ts';
 export type Outcome = Pick<DnsMessage, 'rcode'> &
   Pick<DnsMessage['flags'], 'tc'> & {readonly signed: boolean};
 
+/** The outcomes that were met so far by all that they say: nearly all of a hundred thousand responses share a few. */
+const known = new Map<number, Outcome>();
+
 export const outcomeOf = (bytes: Uint8Array): Outcome => {
   const flags = uint16(bytes, 2);
   const {extendedRcode, signed} = skimDns(bytes);
-  return {rcode: (extendedRcode << 4) | (flags & 0xf), tc: (flags & 0x200) !== 0, signed};
-};
-
-/**
- * Tells whether a DNS message cannot be decoded whole. Octets after the last record do not make it malformed, because resolvers ignore
- * them.
- */
-export const isMalformed = (bytes: Uint8Array): boolean => {
-  const read = decodeDns(bytes);
-  return !read.ok && !(read.error.code === 'malformed' && read.error.field === 'dns.count.add_rr');
+  const rcode = (extendedRcode << 4) | (flags & 0xf);
+  const tc = (flags & 0x200) !== 0;
+  const key = (rcode << 2) | (tc ? 2 : 0) | (signed ? 1 : 0);
+  const before = known.get(key);
+  if (before) return before;
+  const outcome = {rcode, tc, signed};
+  known.set(key, outcome);
+  return outcome;
 };

@@ -2,13 +2,12 @@
 // question.
 
 import {decodeDnsPart} from '../wire/dns/decode.ts';
-import {splitDns} from '../wire/dns/framing.ts';
+import {dnsForm} from '../wire/dns/form.ts';
 import type {DnsMessage, DnsQuestion} from '../wire/dns/message.ts';
 import {labelOctets, labelOctetsMost, labelsOf, nameOctetsMost} from '../wire/dns/name.ts';
 import {uint16} from '../wire/frame-headers.ts';
-import {isMalformed, type Outcome, outcomeOf} from './dns-outcome.ts';
+import {type Outcome, outcomeOf} from './dns-outcome.ts';
 import {type Kept, OctetStore} from './octet-store.ts';
-import type {Piece} from './reassembly.ts';
 
 /** The transport of a DNS message; `tls`: RFC 7858, `https`: RFC 8484, `quic`: RFC 9250. */
 export type DnsTransport = 'udp' | 'tcp' | 'tls' | 'https' | 'quic';
@@ -43,6 +42,8 @@ export type DnsTransaction = {
   readonly responseHops: number | undefined;
   /** The outcome of the DNS response, such as its RCODE; undefined if there is no response. */
   readonly outcome: Outcome | undefined;
+  /** True if the DNS response has no record in its answer section that can be decoded; undefined if there is no response. */
+  readonly isEmpty: boolean | undefined;
   /** True if the DNS response was captured whole but cannot be decoded whole, so that it breaks the format of messages (RFC 1035 §4.1). */
   readonly malformed: boolean;
   /** True if the same DNS question was asked before with the same ID and has had no answer yet. */
@@ -127,10 +128,17 @@ const questionKey = (bytes: Uint8Array): string | undefined => {
   return String.fromCharCode(...octets, uint16(bytes, end), uint16(bytes, end + 2));
 };
 
-/** The properties that a DNS reply must have in common with its question (RFC 5452 §9.1). */
-type Asked = {readonly ends: string; readonly id: number; readonly question: string};
+/** The properties that a DNS reply must have in common with its question (RFC 5452 §9.1). `asked` is the question's `questionKey`. */
+type Asked = Pick<DnsTransaction, 'transport' | 'client' | 'server'> & {
+  readonly id: number;
+  readonly asked: string;
+};
 
-const keyOf = ({ends, id, question}: Asked): string => `${ends} ${id} ${question}`;
+const keyOf = ({transport, client, server, id, asked}: Asked): string =>
+  `${transport} ${client} ${server} ${id} ${asked}`;
+
+const sameEnds = (a: Asked, b: Asked): boolean =>
+  a.client === b.client && a.server === b.server && a.transport === b.transport;
 
 /** A reply that fits no question is compared with the latest `mostRecent` questions that were asked within `longestWaitUs`. */
 const mostRecent = 256;
@@ -154,22 +162,55 @@ export const hostOf = (endpoint: string): string => endpoint.slice(0, endpoint.l
 
 /** Returns the one thing in which a reply does not fit a question; undefined if it belongs to another question. */
 const misfit = (
-  {asked, client, server}: Transaction,
-  {ends, id, question}: Asked,
+  transaction: Transaction,
+  about: Asked,
   {from, to}: DnsPlace,
 ): 'ends' | 'id' | 'question' | 'case' | undefined => {
-  const [sameId, sameQuestion] = [asked.id === id, asked.question === question];
-  if (asked.ends === ends && sameId) return sameButCase(asked.question, question) ? 'case' : 'question';
-  if (asked.ends === ends) return sameQuestion ? 'id' : undefined;
+  const {client, server} = transaction;
+  const [sameId, sameQuestion] = [transaction.id === about.id, transaction.asked === about.asked];
+  const isBetween = sameEnds(transaction, about);
+  if (isBetween && sameId) return sameButCase(transaction.asked, about.asked) ? 'case' : 'question';
+  if (isBetween) return sameQuestion ? 'id' : undefined;
   const isNear = to === client || (from === server && hostOf(to) === hostOf(client));
   return sameId && sameQuestion && isNear ? 'ends' : undefined;
 };
 
 const none: readonly never[] = [];
 
+/** The octets of a capture's DNS messages. Each different question is decoded once, because most are asked again and again. */
+class Messages {
+  readonly #octets = new OctetStore(mostOctets);
+  readonly #questions = new Map<string, DnsQuestion | undefined>();
+
+  add(bytes: Uint8Array): Kept | undefined {
+    const at = this.#octets.add(bytes);
+    return at === undefined ? undefined : {at, length: bytes.length};
+  }
+
+  octets(kept: Kept): Uint8Array {
+    return this.#octets.read(kept);
+  }
+
+  read(kept: Kept): DnsMessage {
+    const message = decodeDnsPart(this.octets(kept));
+    if (!message) throw new Error('a message is kept that cannot be read');
+    return message;
+  }
+
+  /** Returns the first question of a kept message; `asked` is its `questionKey`. */
+  question(asked: string, kept: Kept): DnsQuestion | undefined {
+    const known = this.#questions.get(asked);
+    if (known) return known;
+    const [question] = this.read(kept).questions;
+    this.#questions.set(asked, question);
+    return question;
+  }
+}
+
 /** A DNS question and its answer. The messages are kept as octets, because a capture may contain a hundred thousand. */
-class Transaction implements DnsTransaction {
-  readonly asked: Asked;
+class Transaction implements DnsTransaction, Asked {
+  readonly id: number;
+  readonly asked: string;
   odd: readonly OddReply[] = none;
   readonly transport: DnsTransport;
   readonly client: string;
@@ -180,31 +221,30 @@ class Transaction implements DnsTransaction {
   responseFrame: number | undefined;
   responseUs: number | undefined;
   responseHops: number | undefined;
-  readonly #store: OctetStore;
+  readonly #messages: Messages;
   readonly #query: Kept;
   #response: Kept | undefined;
   #isCut = false;
-  #question: DnsQuestion | undefined;
   #outcome: Outcome | undefined;
-  #malformed: boolean | undefined;
 
   constructor(
-    store: OctetStore,
+    messages: Messages,
     query: Kept,
-    {transport, from, to, frame, atUs}: DnsPlace,
-    {asked, repeated}: {readonly asked: Asked; readonly repeated: boolean},
+    {frame, atUs}: DnsPlace,
+    {about, repeated}: {readonly about: Asked; readonly repeated: boolean},
   ) {
-    this.asked = asked;
-    this.transport = transport;
-    this.client = from;
-    this.server = to;
+    this.id = about.id;
+    this.asked = about.asked;
+    this.transport = about.transport;
+    this.client = about.client;
+    this.server = about.server;
     this.queryFrame = frame;
     this.queryUs = atUs;
     this.repeated = repeated;
     this.responseFrame = undefined;
     this.responseUs = undefined;
     this.responseHops = undefined;
-    this.#store = store;
+    this.#messages = messages;
     this.#query = query;
     this.#response = undefined;
   }
@@ -212,7 +252,6 @@ class Transaction implements DnsTransaction {
   answer(response: Kept, {frame, atUs, hops, cut = false}: DnsPlace): void {
     this.#response = response;
     this.#outcome = undefined;
-    this.#malformed = undefined;
     this.responseFrame = frame;
     this.responseUs = atUs;
     this.responseHops = hops;
@@ -228,52 +267,42 @@ class Transaction implements DnsTransaction {
   }
 
   get query(): DnsMessage {
-    return this.#read(this.#query);
+    return this.#messages.read(this.#query);
   }
 
-  /** The question is kept once it was decoded, because it is asked for often. */
   get question(): DnsQuestion | undefined {
-    this.#question ??= this.query.questions[0];
-    return this.#question;
+    return this.#messages.question(this.asked, this.#query);
   }
 
   get response(): DnsMessage | undefined {
-    return this.#response && this.#read(this.#response);
+    return this.#response && this.#messages.read(this.#response);
   }
 
   /** The outcome is kept once it was decoded, because it is asked for often. */
   get outcome(): Outcome | undefined {
-    this.#outcome ??= this.#response && outcomeOf(this.#store.read(this.#response));
+    this.#outcome ??= this.#response && outcomeOf(this.#messages.octets(this.#response));
     return this.#outcome;
   }
 
-  /** The result is cached once the response was decoded, because it is often needed. */
-  get malformed(): boolean {
-    this.#malformed ??=
-      this.#response !== undefined && !this.#isCut && isMalformed(this.#store.read(this.#response));
-    return this.#malformed;
+  get isEmpty(): boolean | undefined {
+    return this.#response && dnsForm(this.#messages.octets(this.#response)).answers === 0;
   }
 
-  #read(kept: Kept): DnsMessage {
-    return readKept(this.#store, kept);
+  get malformed(): boolean {
+    if (this.#response === undefined || this.#isCut) return false;
+    return !dnsForm(this.#messages.octets(this.#response)).isWhole;
   }
 }
 
-const readKept = (store: OctetStore, kept: Kept): DnsMessage => {
-  const message = decodeDnsPart(store.read(kept));
-  if (!message) throw new Error('a message is kept that cannot be read');
-  return message;
-};
-
 /** Returns a DNS reply without a waiting question; its message is decoded at each access. */
 const unasked = (
-  store: OctetStore,
+  messages: Messages,
   kept: Kept,
   {transport, from, to, frame, atUs}: DnsPlace,
 ): UnaskedReply => ({
   ...{transport, client: to, server: from, frame, atUs},
   get response() {
-    return readKept(store, kept);
+    return messages.read(kept);
   },
 });
 
@@ -282,30 +311,27 @@ export class DnsTransactions {
   readonly unasked: UnaskedReply[] = [];
   /** The DNS questions that wait for an answer, by key. A reply answers the last of repeated questions; those before it count as lost. */
   readonly #waiting = new Map<string, Transaction[]>();
-  readonly #store = new OctetStore(mostOctets);
+  readonly #messages = new Messages();
 
   take(bytes: Uint8Array, place: DnsPlace): void {
     const question = bytes.length < headerOctets ? undefined : questionKey(bytes);
     const {transport, from, to} = place;
     const isReply = isResponse(bytes);
-    const ends = `${transport} ${isReply ? `${to} ${from}` : `${from} ${to}`}`;
-    const asked = {ends, id: uint16(bytes, 0), question: question ?? ''};
-    if (isReply && question) this.#answer(asked, bytes, place);
-    else if (isReply && bytes.length >= flagsEnd && !place.cut) this.#answerUnnamed(asked, bytes, place);
-    else if (question) this.#ask(asked, bytes, place);
+    const [client, server] = isReply ? [to, from] : [from, to];
+    const about = {transport, client, server, id: uint16(bytes, 0), asked: question ?? ''};
+    if (isReply && question) this.#answer(about, bytes, place);
+    else if (isReply && bytes.length >= flagsEnd && !place.cut) this.#answerUnnamed(about, bytes, place);
+    else if (question) this.#ask(about, bytes, place);
   }
 
   #ask(about: Asked, bytes: Uint8Array, place: DnsPlace): void {
     const key = keyOf(about);
     if (this.#isFull) return;
-    const at = this.#store.add(bytes);
-    if (at === undefined) return;
-    const query = {at, length: bytes.length};
+    const query = this.#messages.add(bytes);
+    if (!query) return;
     const asked = this.#waiting.get(key);
-    const transaction = new Transaction(this.#store, query, place, {
-      asked: about,
-      repeated: asked !== undefined,
-    });
+    const repeated = asked !== undefined;
+    const transaction = new Transaction(this.#messages, query, place, {about, repeated});
     this.all.push(transaction);
     if (asked) asked.push(transaction);
     else this.#waiting.set(key, [transaction]);
@@ -322,10 +348,10 @@ export class DnsTransactions {
   }
 
   /** Takes a reply that does not contain its question, because the server could not parse it (RCODE FORMERR), or that cannot be decoded. */
-  #answerUnnamed({ends, id}: Asked, bytes: Uint8Array, place: DnsPlace): void {
-    const asks = this.#recent(place).find(({asked}) => asked.ends === ends && asked.id === id);
+  #answerUnnamed(about: Asked, bytes: Uint8Array, place: DnsPlace): void {
+    const asks = this.#recent(place).find((each) => each.id === about.id && sameEnds(each, about));
     if (!asks) return;
-    if (decodeDnsPart(bytes)?.questions.length === 0) this.#answer(asks.asked, bytes, place);
+    if (decodeDnsPart(bytes)?.questions.length === 0) this.#answer(asks, bytes, place);
     else asks.add('unreadable', place);
   }
 
@@ -338,7 +364,7 @@ export class DnsTransactions {
   /** Assigns a DNS reply for which no question waits to the recent question that it nearly fits, as an odd reply. */
   #stray(about: Asked, bytes: Uint8Array, place: DnsPlace): void {
     const recent = this.#recent(place);
-    const answered = recent.find(({asked}) => keyOf(asked) === keyOf(about));
+    const answered = recent.find((each) => keyOf(each) === keyOf(about));
     if (answered) {
       if (answered.response && differs(answered.response, bytes)) answered.add('second', place, bytes);
       return;
@@ -356,45 +382,10 @@ export class DnsTransactions {
     const asked = this.#waiting.get(key);
     if (!asked) this.#stray(about, bytes, place);
     if (!asked && this.#isFull) return;
-    const at = this.#store.add(bytes);
-    if (at === undefined) return;
-    const kept = {at, length: bytes.length};
-    if (!asked) this.unasked.push(unasked(this.#store, kept, place));
+    const kept = this.#messages.add(bytes);
+    if (!kept) return;
+    if (!asked) this.unasked.push(unasked(this.#messages, kept, place));
     asked?.pop()?.answer(kept, place);
     if (asked?.length === 0) this.#waiting.delete(key);
-  }
-}
-
-const noOctets = new Uint8Array(0);
-
-const lengthBytes = 2;
-
-/**
- * Tells whether octets after a gap in a TCP stream begin a DNS message: a length, and a message with one question, which hardly occurs by
- * chance (RFC 1035 §4.2.2).
- */
-const beginsMessage = (bytes: Uint8Array): boolean => {
-  const length = uint16(bytes, 0);
-  const message = decodeDnsPart(bytes.subarray(lengthBytes, lengthBytes + length));
-  return message?.questions.length === 1 && message.opcode === 0;
-};
-
-/** Cuts the DNS messages out of one direction of a TCP connection to port 53. */
-export class DnsStream {
-  #rest: Uint8Array = noOctets;
-  #lost = false;
-
-  /** Returns the DNS messages that a piece of the TCP stream completes. */
-  take(piece: Piece): readonly Uint8Array[] {
-    if (piece.kind === 'hole') this.#lost = true;
-    if (piece.kind !== 'bytes') return [];
-    if (this.#lost) {
-      if (!beginsMessage(piece.bytes)) return [];
-      this.#rest = noOctets;
-      this.#lost = false;
-    }
-    const {messages, rest} = splitDns(this.#rest, piece.bytes);
-    this.#rest = rest;
-    return messages;
   }
 }

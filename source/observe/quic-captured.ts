@@ -2,7 +2,8 @@
 
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import {type CaptureInspector, endpointText} from './capture-inspector.ts';
-import {DnsStream, type DnsTransaction, DnsTransactions} from './dns-transactions.ts';
+import {DnsStream} from './dns-stream.ts';
+import {type DnsTransaction, DnsTransactions} from './dns-transactions.ts';
 import {Http3Connection, type SeenHttp3Part} from './http3-connection.ts';
 import type {QuicConnection} from './quic-connection.ts';
 import {QuicConnections} from './quic-connections.ts';

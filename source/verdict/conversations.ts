@@ -1,10 +1,10 @@
 // Lists the conversations of a capture other than TCP connections, with the names used in findings: UDP (u1), pings (i1), traced routes
 // (t1), ARP addresses (a1), DNS names (n1).
 import {endpointText} from '../observe/capture-inspector.ts';
-import {bytesOf} from '../observe/datagrams.ts';
+import {bytesOf, type DatagramConversation} from '../observe/datagrams.ts';
+import {type JsonList, listOf} from '../observe/inspection-json.ts';
 import {dhcpPorts} from '../wire/dhcp.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
-import {byKey} from '../wire/grouped.ts';
 import {pingName} from './echoes.ts';
 import type {Evidence} from './evidence.ts';
 import type {About} from './finding.ts';
@@ -23,23 +23,18 @@ export type Conversation = {
 /** The octets of an ARP message for IPv4 over Ethernet (RFC 826). */
 const arpOctets = 28;
 
-const datagramsIn = ({inspector, quic}: Evidence): readonly Conversation[] => {
-  const onQuic = new Set(quic.map(({conversation}) => conversation));
-  return inspector.udp.all.map((each) => {
-    const {id, ends, packets} = each;
-    const has = (isOne: (port: number) => boolean): boolean => ends.some(({port}) => isOne(port));
-    const named = has((port) => port === dnsPort)
-      ? 'dns'
-      : has((port) => dhcpPorts.includes(port))
-        ? 'dhcp'
-        : 'udp';
-    const protocol = onQuic.has(id) ? 'quic' : named;
-    const name = `u${id}`;
-    return {
-      ...{id: name, protocol, ends: ends.map(endpointText), packets, bytes: bytesOf(each)},
-      about: [{conversation: name}],
-    };
-  });
+const protocolOf = ([{port: a}, {port: b}]: DatagramConversation['ends']): string => {
+  if (a === dnsPort || b === dnsPort) return 'dns';
+  return dhcpPorts.includes(a) || dhcpPorts.includes(b) ? 'dhcp' : 'udp';
+};
+
+/** Returns the entry of a UDP conversation; `onQuic` are the numbers of those that are QUIC. */
+const ofDatagrams = (each: DatagramConversation, onQuic: ReadonlySet<number | undefined>): Conversation => {
+  const {ends, packets} = each;
+  const id = `u${each.id}`;
+  const protocol = onQuic.has(each.id) ? 'quic' : protocolOf(ends);
+  const names = [endpointText(ends[0]), endpointText(ends[1])];
+  return {id, protocol, ends: names, packets, bytes: bytesOf(each), about: [{conversation: id}]};
 };
 
 const echoesIn = ({inspector: {icmp}}: Evidence): readonly Conversation[] => [
@@ -77,28 +72,35 @@ const askedIn = ({inspector: {arp}}: Evidence): readonly Conversation[] =>
     about: [{hosts: [target]}],
   }));
 
-const namesIn = ({dns}: Evidence): readonly Conversation[] =>
-  [
-    ...byKey(
-      dns.filter(({question}) => question),
-      ({question}) => question?.name.toLowerCase() ?? '',
-    ),
-  ].map(([name, all], index) => {
-    const ends = [...new Set(all.flatMap(({client, server}) => [client, server]))].slice(0, 8);
-    const answered = all.filter(({responseFrame}) => responseFrame !== undefined).length;
-    return {
-      id: `n${index + 1}`,
-      protocol: 'dns',
-      ends,
-      packets: all.length + answered,
-      bytes: [],
-      about: [{name}],
-    };
-  });
+/** The most clients and servers that are named of the DNS traffic about one name. */
+const mostEnds = 8;
 
-export const conversationsIn = (evidence: Evidence): readonly Conversation[] => [
-  ...datagramsIn(evidence),
-  ...echoesIn(evidence),
-  ...askedIn(evidence),
-  ...namesIn(evidence),
-];
+type Asked = {readonly ends: Set<string>; packets: number};
+
+const namesIn = ({dns}: Evidence): readonly Conversation[] => {
+  const byName = new Map<string, Asked>();
+  for (const {question, client, server, responseFrame} of dns) {
+    if (!question) continue;
+    const name = question.name.toLowerCase();
+    const asked = byName.get(name) ?? {ends: new Set(), packets: 0};
+    byName.set(name, asked);
+    asked.packets += responseFrame === undefined ? 1 : 2;
+    if (asked.ends.size < mostEnds) asked.ends.add(client);
+    if (asked.ends.size < mostEnds) asked.ends.add(server);
+  }
+  return [...byName].map(([name, {ends, packets}], index) => ({
+    ...{id: `n${index + 1}`, protocol: 'dns', ends: [...ends], packets, bytes: []},
+    about: [{name}],
+  }));
+};
+
+/** Returns the conversations; those over UDP are made one by one when they are asked for, because there may be tens of thousands. */
+export const conversationsIn = (evidence: Evidence): JsonList<Conversation> => {
+  const onQuic = new Set(evidence.quic.map(({conversation}) => conversation));
+  const datagrams = listOf(evidence.inspector.udp.all, (each) => ofDatagrams(each, onQuic));
+  const others = [...echoesIn(evidence), ...askedIn(evidence), ...namesIn(evidence)];
+  return {
+    length: datagrams.length + others.length,
+    entry: (index) => datagrams.entry(index) ?? others[index - datagrams.length] ?? null,
+  };
+};

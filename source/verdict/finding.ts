@@ -28,7 +28,11 @@ export type About =
   | {readonly capture: true};
 
 /** Returns a text that is equal for findings about the same subject. */
-export const keyOf = (about: About): string => JSON.stringify(about);
+export const keyOf = (about: About): string => {
+  if ('connection' in about) return `connection ${about.connection}`;
+  if ('conversation' in about) return `conversation ${about.conversation}`;
+  return JSON.stringify(about);
+};
 
 /** Another cause that could explain a finding. `open`: it is possible. `by`: the packets that refute it; empty if missing packets do. */
 export type Rival = {readonly id: FindingId; readonly open: boolean; readonly by: readonly number[]};

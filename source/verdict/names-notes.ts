@@ -101,18 +101,20 @@ const isOdd = (kind: OddReply['kind']): kind is Odd => oddKinds.has(kind);
  * forged.
  */
 const oddReplies = (dns: readonly DnsTransaction[]): Found =>
-  dns.flatMap((each) =>
-    each.odd.flatMap(({kind, count, from, frame}) => {
-      if (!isOdd(kind)) return [];
-      const {name} = askedFor(each);
-      return [
-        finding('dns-odd-reply', {
-          ...{about: {name}, certainty: 'proved', frames: [each.queryFrame, frame]},
-          facts: {name, kind, count, from, server: each.server},
-        }),
-      ];
-    }),
-  );
+  dns
+    .filter(({odd}) => odd.length > 0)
+    .flatMap((each) =>
+      each.odd.flatMap(({kind, count, from, frame}) => {
+        if (!isOdd(kind)) return [];
+        const {name} = askedFor(each);
+        return [
+          finding('dns-odd-reply', {
+            ...{about: {name}, certainty: 'proved', frames: [each.queryFrame, frame]},
+            facts: {name, kind, count, from, server: each.server},
+          }),
+        ];
+      }),
+    );
 
 /** Finds DNS questions that were never answered and that no finding about a silent server (`told`) covers. */
 const unanswered = (lookups: readonly Lookup[], evidence: Evidence, told: ReadonlySet<number>): Found =>

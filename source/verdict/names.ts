@@ -111,14 +111,14 @@ const failedFinding = (id: FailedId, all: readonly [Failed, ...Failed[]]) => {
 };
 
 const failedFindings = (lookups: readonly Lookup[]): readonly Finding<NamesId>[] => {
-  const failed = lookups.flatMap((lookup) =>
-    lookup.all.flatMap((answer) => {
+  const failed: (Failed & {readonly id: FailedId})[] = [];
+  for (const lookup of lookups)
+    for (const answer of lookup.all) {
       const rcode = answer.outcome?.rcode ?? Rcode.NOERROR;
       const id = failures.has(rcode) ? failures.get(rcode) : 'dns-failed';
       const isOther = id === 'dns-nxdomain' && answer !== lookup.settled;
-      return id && !isOther && !isDoubtful(answer) ? [{id, lookup, answer}] : [];
-    }),
-  );
+      if (id && !isOther && !isDoubtful(answer)) failed.push({id, lookup, answer});
+    }
   return grouped(failed, ({id, lookup}) => `${id} ${lookup.name.toLowerCase()}`).map((all) =>
     failedFinding(all[0].id, all),
   );
@@ -193,7 +193,8 @@ const forgedFindings = (dns: readonly DnsTransaction[]): readonly Finding<NamesI
 const leastGuesses = 3;
 
 const malformedFindings = (dns: readonly DnsTransaction[]): readonly Finding<NamesId>[] => {
-  const broken = dns.flatMap((each) => {
+  const doubtful = dns.filter(({odd, malformed}) => malformed || odd.length > 0);
+  const broken = doubtful.flatMap((each) => {
     const unreadable = each.odd.find(({kind}) => kind === 'unreadable');
     const isCutByServer = each.outcome?.tc === true;
     const frame = unreadable?.frame ?? (each.malformed && !isCutByServer ? each.responseFrame : undefined);

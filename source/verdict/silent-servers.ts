@@ -21,9 +21,9 @@ type Asked = {readonly transaction: DnsTransaction; readonly lookup: Lookup};
  * error.
  */
 export const isUnanswered = (transaction: DnsTransaction, {inspector}: Evidence): boolean => {
-  const {outcome, odd, transport, queryFrame} = transaction;
-  const isTold = transport === 'udp' && inspector.fates.verdict(queryFrame) !== Verdict.unknown;
-  return outcome === undefined && odd.length === 0 && !isTold;
+  const {responseFrame, odd, transport, queryFrame} = transaction;
+  if (responseFrame !== undefined || odd.length > 0) return false;
+  return transport !== 'udp' || inspector.fates.verdict(queryFrame) === Verdict.unknown;
 };
 
 /** Returns the time in µs from a DNS question to the host's next one in the same lookup, or to the end of the capture. */
@@ -88,6 +88,7 @@ export const silentFindings = (
 ): readonly Finding<'dns-server-silent'>[] => {
   // If the capture has IP fragments, nothing is reported: a DNS answer may have come in fragments, one of which is missing.
   if (evidence.inspector.pieces > 0) return [];
+  if (!lookups.some(({all}) => all.some((each) => isUnanswered(each, evidence)))) return [];
   const asked = lookups.flatMap((lookup) => lookup.all.map((transaction) => ({transaction, lookup})));
   const byServer = byKey(asked, ({transaction: {server, transport}}) => `${transport} ${server}`);
   return [...byServer.values()].flatMap((all): readonly Finding<'dns-server-silent'>[] => {

@@ -58,5 +58,9 @@ export const verdictsOn = (
   const first = new Map<string, Finding>();
   for (const each of findings)
     if (isWrong(each) && !first.has(keyOf(each.about))) first.set(keyOf(each.about), each);
-  return (about) => about.map((each) => first.get(keyOf(each))).find((each) => each !== undefined);
+  return (about) => {
+    if (first.size === 0) return undefined;
+    const wrong = about.find((each) => first.has(keyOf(each)));
+    return wrong && first.get(keyOf(wrong));
+  };
 };

@@ -1,6 +1,7 @@
 // Questions and what answers them, in octets (RFC 1035 §4, RFC 5452 §9.1, RFC 6891 §6.1.3, RFC 4343), and messages over TCP (RFC 7766).
 import {describe, expect, test} from 'vitest';
-import {type DnsPlace, DnsStream, DnsTransactions} from '../../source/observe/dns-transactions.ts';
+import {DnsStream} from '../../source/observe/dns-stream.ts';
+import {type DnsPlace, DnsTransactions} from '../../source/observe/dns-transactions.ts';
 import type {Piece} from '../../source/observe/reassembly.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
 

@@ -15,12 +15,16 @@ import {findingJson, verdictJson} from './sentence.ts';
 export const judged = (evidence: Evidence, language: Language, only?: number): Judged => {
   const findings = findingsIn(evidence).filter((each) => only === undefined || connectionOf(each) === only);
   const verdictAbout = verdictsOn(findings);
+  const conversations = conversationsIn(evidence);
+  const conversation = (index: number) => {
+    const told = conversations.entry(index);
+    if (!told) return null;
+    const {id, protocol, ends, packets, bytes, about} = told;
+    return {id, protocol, ends, packets, bytes, verdict: verdictJson(verdictAbout(about))};
+  };
   return {
     findings: listOf(findings, (each) => findingJson(each, language)),
     verdict: (connection) => verdictJson(verdictAbout([{connection}])),
-    conversations: listOf(conversationsIn(evidence), ({about, ...each}) => ({
-      ...each,
-      verdict: verdictJson(verdictAbout(about)),
-    })),
+    conversations: {length: conversations.length, entry: conversation},
   };
 };

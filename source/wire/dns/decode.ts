@@ -10,7 +10,7 @@ export const decodeDns = (bytes: Uint8Array): Result<DnsMessage, WireError> => {
   if (bytes.length < dnsHeader.size)
     return err({code: 'short', protocol: 'dns', needed: dnsHeader.size, found: bytes.length});
   const walk = walkDns(bytes);
-  return walk.error ? err(walk.error) : ok(messageOf(bytes, walk));
+  return walk.error ? err(walk.error) : ok(messageOf(walk));
 };
 
 /**
@@ -20,16 +20,15 @@ export const decodeDns = (bytes: Uint8Array): Result<DnsMessage, WireError> => {
 export const decodeDnsPart = (bytes: Uint8Array): DnsMessage | undefined => {
   if (bytes.length < dnsHeader.size) return undefined;
   const walk = walkDns(bytes);
-  return walk.questions.length < dnsHeader.read(bytes, 0).questions ? undefined : messageOf(bytes, walk);
+  return walk.questions.length < walk.header.questions ? undefined : messageOf(walk);
 };
 
 const noRecords: readonly DnsRecord[] = [];
 
-const messageOf = (bytes: Uint8Array, {questions, records}: DnsWalk): DnsMessage => {
-  const {id, flags} = dnsHeader.read(bytes, 0);
+const messageOf = ({header: {id, flags}, questions, records}: DnsWalk): DnsMessage => {
   const of = (section: Section): readonly DnsRecord[] => {
-    const here = records.filter((placed) => placed.section === section);
-    return here.length === 0 ? noRecords : here.map(({record}) => record);
+    if (records.every((placed) => placed.section !== section)) return noRecords;
+    return records.filter((placed) => placed.section === section).map(({record}) => record);
   };
   return {
     id,

@@ -2,7 +2,7 @@
 // options.
 import {octetsOf, readUint} from '../octets.ts';
 import {decodeUtf8} from '../utf8.ts';
-import {dnsHeader} from './header.ts';
+import {countsOf, dnsHeader} from './header.ts';
 import type {DnsMessage, DnsRecord, RData} from './message.ts';
 import {rootName} from './name.ts';
 import {EdnsOption, RecordType} from './registry.ts';
@@ -70,7 +70,7 @@ type Skimmed = {
 };
 
 export const skimDns = (bytes: Uint8Array): Skimmed => {
-  const {questions, answers, authorities, additionals} = dnsHeader.read(bytes, 0);
+  const {questions, answers, authorities, additionals} = countsOf(bytes);
   let at = dnsHeader.size;
   let [extendedRcode, signed] = [0, false];
   for (let left = questions; left > 0 && at < bytes.length; left--) at = afterName(bytes, at) + 4;

@@ -1,5 +1,6 @@
 // The header of a DNS message (RFC 1035 §4.1.1, RFC 4035 §3 for AD and CD).
 import {layout, part, uint} from '../layout.ts';
+import {readUint} from '../octets.ts';
 import type {DnsFlags} from './message.ts';
 
 export const dnsHeader = layout('dns', [
@@ -24,6 +25,14 @@ export const dnsHeader = layout('dns', [
   uint('authorities', 16, 'dns.count.auth_rr'),
   uint('additionals', 16, 'dns.count.add_rr'),
 ]);
+
+/** Returns the numbers of questions and records in a DNS header, at once and not by its table, because every response is asked for them. */
+export const countsOf = (bytes: Uint8Array) => ({
+  questions: readUint(bytes, 4, 2),
+  answers: readUint(bytes, 6, 2),
+  authorities: readUint(bytes, 8, 2),
+  additionals: readUint(bytes, 10, 2),
+});
 
 /** The position of each one-bit flag in the second word of a DNS header. */
 const bits: {readonly [flag in keyof DnsFlags]: number} = {

@@ -27,9 +27,10 @@ const octetText = (octet: number): string => {
 
 const octetTexts = Array.from({length: 256}, (_, octet) => octetText(octet));
 
-export const labelText = (octets: Iterable<number>): string => {
+/** Returns the octets `start … end` of a domain name's label as text, by default all of them. */
+export const labelText = (octets: ArrayLike<number>, start = 0, end = octets.length): string => {
   let text = '';
-  for (const octet of octets) text += octetTexts[octet];
+  for (let at = start; at < end; at++) text += octetTexts[octets[at] ?? 0];
   return text;
 };
 
@@ -87,7 +88,7 @@ export const parseName = (text: string): Result<DnsName, NameError> => {
   if (labels.length === 0) return err('empty');
   if (labels.some(({length}) => length > labelOctetsMost)) return err('label');
   const octets = labels.reduce((sum, {length}) => sum + 1 + length, 1);
-  return octets > nameOctetsMost ? err('name') : ok(nameOf(labels.map(labelText)));
+  return octets > nameOctetsMost ? err('name') : ok(nameOf(labels.map((each) => labelText(each))));
 };
 
 /** Returns a key that is equal for equal domain names: ASCII letters in lower case, nothing else changed (RFC 4343 §3). */

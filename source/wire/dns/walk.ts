@@ -29,6 +29,7 @@ export type PlacedRecord = {
 };
 
 export type DnsWalk = {
+  readonly header: ReturnType<typeof dnsHeader.read>;
   readonly questions: readonly PlacedQuestion[];
   readonly records: readonly PlacedRecord[];
   /** The offset in the DNS message after the last question or record that could be read. */
@@ -63,11 +64,12 @@ const readRecord = (bytes: Uint8Array, start: number, section: Section): Result<
   if (dataStart > bytes.length) return shortOf(bytes, dataStart);
   const end = dataStart + readUint(bytes, nameEnd + 8, 2);
   if (end > bytes.length) return shortOf(bytes, end);
-  const head = {type: readUint(bytes, nameEnd, 2), class: readUint(bytes, nameEnd + 2, 2)};
-  const data = readRData(bytes, {start: dataStart, end}, head);
+  const type = readUint(bytes, nameEnd, 2);
+  const recordClass = readUint(bytes, nameEnd + 2, 2);
+  const data = readRData(bytes, {start: dataStart, end}, {type, class: recordClass});
   if (!data.ok) return data;
   const ttl = readUint(bytes, nameEnd + 4, 4);
-  const record = {name: name.value.name, ...head, ttl, data: data.value};
+  const record = {name: name.value.name, type, class: recordClass, ttl, data: data.value};
   return ok({section, start, nameEnd, dataStart, end, record});
 };
 
@@ -79,19 +81,25 @@ export const walkDns = (bytes: Uint8Array): DnsWalk => {
   let end = dnsHeader.size;
   for (let count = 0; count < header.questions; count++) {
     const read = readQuestion(bytes, end);
-    if (!read.ok) return {questions, records, end, error: read.error};
+    if (!read.ok) return {header, questions, records, end, error: read.error};
     questions.push(read.value);
     end = read.value.end;
   }
   for (const section of ['answers', 'authorities', 'additionals'] as const) {
     for (let count = 0; count < header[section]; count++) {
       const read = readRecord(bytes, end, section);
-      if (!read.ok) return {questions, records, end, error: read.error};
+      if (!read.ok) return {header, questions, records, end, error: read.error};
       records.push(read.value);
       end = read.value.end;
     }
   }
-  if (end === bytes.length) return {questions, records, end};
+  if (end === bytes.length) return {header, questions, records, end};
   // The DNS message has more octets than the counts in its header explain.
-  return {questions, records, end, error: {code: 'malformed', protocol: 'dns', field: 'dns.count.add_rr'}};
+  return {
+    header,
+    questions,
+    records,
+    end,
+    error: {code: 'malformed', protocol: 'dns', field: 'dns.count.add_rr'},
+  };
 };
