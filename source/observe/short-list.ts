@@ -12,8 +12,15 @@ Object.freeze(emptyList);
  * no free places.
  */
 export const withOneMore = <T extends number | object>(list: T[], one: T): T[] => {
-  if (list.length === 0) return [one];
-  if (list.length < few) return list.concat(one);
-  list.push(one);
-  return list;
+  const {length} = list;
+  if (length === 0) return [one];
+  if (length >= few) {
+    list.push(one);
+    return list;
+  }
+  // A loop copies so few elements several times as fast as `concat`.
+  const longer = new Array<T>(length + 1);
+  for (let at = 0; at < length; at++) longer[at] = list[at] as T;
+  longer[length] = one;
+  return longer;
 };

@@ -267,22 +267,25 @@ export const capturedTls = (
   });
 };
 
-/** A connection that may contain HTTP, in clear or inside TLS; `client` is the side of the client in `said`. */
+/** A connection that contains HTTP, in clear or inside TLS; `client` is the side of the client in `said`. */
 type Speaking = {
   readonly observed: ObservedConnection;
   readonly client: Side;
   readonly said: Pick<CapturedTls, 'http' | 'httpFaults' | 'http2' | 'httpInside'>;
 };
 
-/**
- * Returns the connections whose streams may contain HTTP: first those in clear, then those in TLS, each in the order of the connections.
- */
+/** Returns the connections whose streams contain HTTP: first those in clear, then those in TLS, each in the order of the connections. */
 export const speakingHttp = (
   connections: readonly ObservedConnection[],
   tls: readonly CapturedTls[],
-): readonly Speaking[] => [
-  ...connections.flatMap((observed) =>
-    observed.streams ? [{observed, client: observed.client, said: observed.streams}] : [],
-  ),
-  ...tls.map((said) => ({observed: said.observed, client: 0 as const, said})),
-];
+): readonly Speaking[] => {
+  const speaking: Speaking[] = [];
+  for (const observed of connections) {
+    const {streams} = observed;
+    if (streams && streams.httpInside !== nothingOfHttp)
+      speaking.push({observed, client: observed.client, said: streams});
+  }
+  for (const said of tls)
+    if (said.httpInside !== nothingOfHttp) speaking.push({observed: said.observed, client: 0, said});
+  return speaking;
+};

@@ -5,7 +5,7 @@ import {extensionValue} from '../wire/tls/extension-list.ts';
 import {tls13} from '../wire/tls/handshake.ts';
 import {splitHandshake} from '../wire/tls/handshake-stream.ts';
 import type {ClientHello, HelloRetryRequest, ServerHello} from '../wire/tls/hello.ts';
-import {ContentType, isGrease, NameType} from '../wire/tls/registry.ts';
+import {ContentType, HandshakeType, isGrease, NameType} from '../wire/tls/registry.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
 import type {Undo} from './steps-back.ts';
 import type {SeenRecord} from './tls-records.ts';
@@ -32,6 +32,8 @@ export class HelloReader {
     const rest = split.ok ? split.value.rest : none;
     this.#held = side === 0 ? [rest, this.#held[1]] : [this.#held[0], rest];
     for (const bytes of split.ok ? split.value.messages : []) {
+      const [kind] = bytes;
+      if (kind !== HandshakeType.client_hello && kind !== HandshakeType.server_hello) continue;
       const message = tls13.decode(bytes);
       if (!message.ok || this.found.server) continue;
       const {type, body} = message.value;

@@ -2,6 +2,7 @@
 import type {Side} from '../observe/connections.ts';
 import type {HttpFault} from '../observe/http-faults.ts';
 import type {Http2Connection} from '../observe/http2-connection.ts';
+import type {Http2Way} from '../observe/http2-stream.ts';
 import {speakingHttp} from '../observe/tls-captured.ts';
 import {grouped} from '../wire/grouped.ts';
 import {http2ErrorName} from '../wire/http2/http2-error.ts';
@@ -25,16 +26,22 @@ const [tooLate, tooOften] = [408, 429];
 const hasFailed = ({status}: Answer): boolean =>
   (status >= 500 && status < 600) || status === tooLate || status === tooOften;
 
-/** Tells whether the HTTP status is a client error, such as not found or not allowed (RFC 9110 §15.5). */
-const isClientError = ({status}: Answer): boolean => status >= 400 && status < 500;
+/** Tells whether the HTTP status reports a client error, such as not found or not allowed, or a failure (RFC 9110 §15.5, §15.6). */
+const isError = (status: number): boolean => status >= 400 && status < 600;
+
+const none: readonly never[] = [];
 
 type Spoken = ReturnType<typeof speakingHttp>[number];
+
+const askedIn = (request: Http2Way): string =>
+  `${request.value(':method') ?? ''} ${request.value(':path') ?? ''}`.trim();
 
 const ofStreams = (about: About, http2: Pick<Http2Connection, 'streams'> | undefined): readonly Answer[] =>
   (http2?.streams ?? []).flatMap(({request, response}) => {
     const status = Number(response.value(':status') ?? 0);
-    const text = `${request.value(':method') ?? ''} ${request.value(':path') ?? ''}`.trim();
-    return status > 0 ? [{about, status, request: text, frame: response.head?.frame ?? 0}] : [];
+    return isError(status)
+      ? [{about, status, request: askedIn(request), frame: response.head?.frame ?? 0}]
+      : [];
   });
 
 const answersOn = ({observed, said}: Spoken): readonly Answer[] => {
@@ -42,35 +49,34 @@ const answersOn = ({observed, said}: Spoken): readonly Answer[] => {
   const of = (status: number, request: string, frame: number): Answer => ({about, status, request, frame});
   return [
     ...said.http.flatMap(({request: {head}, response}) =>
-      response
-        ? [of(response.head.start.status, `${head.start.method} ${head.start.target}`, response.begins)]
+      response && isError(response.head.start.status)
+        ? of(response.head.start.status, `${head.start.method} ${head.start.target}`, response.begins)
         : [],
     ),
     // A 408 without a request is left out, because the server only closes an idle connection with it.
     ...said.httpInside.unrequested
-      .filter(({head}) => head.start.status !== tooLate)
+      .filter(({head}) => isError(head.start.status) && head.start.status !== tooLate)
       .map(({head, begins}) => of(head.start.status, '', begins)),
     ...ofStreams(about, said.http2),
   ];
 };
 
+/** Returns the answers in a capture that report a failure or a client error. */
 const answersIn = ({quic}: Evidence, speaking: readonly Spoken[]): readonly Answer[] => [
   ...speaking.flatMap(answersOn),
   ...quic.flatMap((each) => {
     const about = quicAbout(each);
     return (each.http3?.exchanges ?? []).flatMap(({stream, request, response}) => {
       const status = Number(response.value(':status') ?? 0);
-      const text = `${request.value(':method') ?? ''} ${request.value(':path') ?? ''}`.trim();
-      return status > 0 ? [{about, status, request: text, frame: stream.halves[1].firstFrame ?? 0}] : [];
+      return isError(status)
+        ? [{about, status, request: askedIn(request), frame: stream.halves[1].firstFrame ?? 0}]
+        : [];
     });
   }),
 ];
 
 const statusFindings = (answers: readonly Answer[]): readonly Finding<MessagesId>[] =>
-  grouped(
-    answers.filter((each) => hasFailed(each) || isClientError(each)),
-    ({about, status}) => `${JSON.stringify(about)} ${status}`,
-  ).map((alike) => {
+  grouped(answers, ({about, status}) => `${JSON.stringify(about)} ${status}`).map((alike) => {
     const [{about, status, request}] = alike;
     const where: Where =
       status >= 500 ? 'server-program' : status === tooOften ? 'client-program' : 'unknown';
@@ -94,6 +100,7 @@ const forgiven: ReadonlySet<HttpFault['code']> = new Set([
 
 const faultFinding = ({observed, said}: Spoken): readonly Finding<MessagesId>[] => {
   const faults = said.httpFaults.filter(({code}) => !untold.has(code));
+  if (faults.length === 0) return none;
   const grave = faults.filter(({code}) => !forgiven.has(code));
   const [first] = grave.length > 0 ? grave : faults;
   if (!first) return [];
@@ -134,7 +141,7 @@ const http2Finding = ({observed}: Spoken, http2: Http2Connection): readonly Find
   const roleOf = (side: Side): 'client' | 'server' => (side === http2.client ? 'client' : 'server');
   const [fault] = http2.faults;
   const end = givenUp(http2);
-  if (!fault && !end) return [];
+  if (!fault && !end) return none;
   const by = end && roleOf(end.side);
   const guilty = fault ? roleOf(fault.side) : end && ownErrors.has(end.error) ? by : undefined;
   // The other end ignored the violation, because later requests were answered.
@@ -168,7 +175,7 @@ export const httpFailures = (
     ...statusFindings(answersIn(evidence, speaking)),
     ...httpNotes(speaking, evidence),
     ...speaking.flatMap(faultFinding),
-    ...speaking.flatMap((each) => (each.said.http2 ? http2Finding(each, each.said.http2) : [])),
+    ...speaking.flatMap((each) => (each.said.http2 ? http2Finding(each, each.said.http2) : none)),
     ...speaking.flatMap(({observed, client, said}) => websocketFailure(observed.id, client, said.httpInside)),
   ];
 };

@@ -4,7 +4,7 @@ import type {speakingHttp} from '../observe/tls-captured.ts';
 import {isTlsPort} from '../wire/dissect-tls.ts';
 import {grouped} from '../wire/grouped.ts';
 import {http2ErrorName} from '../wire/http2/http2-error.ts';
-import type {Evidence} from './evidence.ts';
+import {type Evidence, tlsOn} from './evidence.ts';
 import {type About, type Finding, finding} from './finding.ts';
 import type {MessagesId} from './ids.ts';
 import {quicAbout} from './quic-failures.ts';
@@ -14,6 +14,8 @@ type Found = readonly Finding<MessagesId>[];
 type Spoken = ReturnType<typeof speakingHttp>[number];
 type Http2 = NonNullable<Spoken['said']['http2']>;
 type Way = Http2['streams'][number]['request'];
+
+const none: Found = [];
 
 type Asked = {readonly request: string; readonly begins: number; readonly begun: boolean};
 type How = 'server' | 'client' | 'open';
@@ -42,14 +44,18 @@ const ofWay = (request: Way, response: Way): Asked => ({
 });
 
 /** Tells whether the capture has all data of both ends, decrypted, so that a missing answer was never sent. */
-const isWhole = ({observed}: Spoken, {inspector, tls}: Evidence): boolean =>
-  inspector.file.cut.frames === 0 &&
-  sides.every((side) => {
-    const {heard} = observed.half(other(side));
-    const half = observed.half(side);
-    return half.segments > 0 && heard !== undefined && half.ranges.missing(heard.ack) <= 1;
-  }) &&
-  !tls.some((each) => each.observed === observed && (each.session?.closed ?? true));
+const isWhole = ({observed}: Spoken, evidence: Evidence): boolean => {
+  const tls = tlsOn(evidence, observed);
+  return (
+    evidence.inspector.file.cut.frames === 0 &&
+    sides.every((side) => {
+      const {heard} = observed.half(other(side));
+      const half = observed.half(side);
+      return half.segments > 0 && heard !== undefined && half.ranges.missing(heard.ack) <= 1;
+    }) &&
+    (!tls || tls.session?.closed === false)
+  );
+};
 
 /** Returns the end that closed the connection first; `open` if none did or an RST ended it. */
 const closedBy = ({observed}: Spoken): How => {
@@ -61,8 +67,7 @@ const closedBy = ({observed}: Spoken): How => {
 const unansweredOn = (spoken: Spoken, evidence: Evidence): Found => {
   const {observed, said} = spoken;
   // Connections that an RST ended have findings of their own.
-  if (observed.course.resetFrame > 0) return [];
-  const about = {connection: observed.id};
+  if (observed.course.resetFrame > 0) return none;
   const all = said.http
     .filter(({response, unreadable}) => (response?.frame ?? unreadable) === undefined)
     .map(({request: {head, begins}, response}) => ({
@@ -72,10 +77,12 @@ const unansweredOn = (spoken: Spoken, evidence: Evidence): Found => {
   const streams = (said.http2?.streams ?? [])
     .filter(({request, response, reset}) => request.head && !reset && response.ended === undefined)
     .map(({request, response}) => ofWay(request, response));
+  if (all.length + streams.length === 0) return none;
+  const about = {connection: observed.id};
   const how = closedBy(spoken);
   const isFault = how === 'server' && all.length > 0 && isWhole(spoken, evidence);
   const {port} = observed.ends[other(observed.client)];
-  const isPlain = isTlsPort(port) && !evidence.tls.some((each) => each.observed === observed);
+  const isPlain = isTlsPort(port) && !tlsOn(evidence, observed);
   return unansweredFinding(about, [...all, ...streams], how, {isFault, ...(isPlain && {tlsPort: `${port}`})});
 };
 

@@ -17,6 +17,8 @@ import type {MessagesId} from './ids.ts';
 
 type Said = TlsSummary['alerts'][number];
 
+const none: readonly Finding<MessagesId>[] = [];
+
 const ofCertificates: ReadonlySet<number> = new Set([
   Alert.bad_certificate,
   Alert.unsupported_certificate,
@@ -123,20 +125,24 @@ const alertFinding = (
 
 const tlsPorts: ReadonlySet<number> = new Set([443, 8443]);
 
+type Kind = FirstWords['kind'];
+
+const plainAnswers: ReadonlySet<Kind> = new Set(['http', 'told', 'text', 'http2']);
+const plainRequests: ReadonlySet<Kind> = new Set(['http', 'http2', 'text']);
+
 /** Returns the end that spoke TLS while the other end spoke plain text; undefined if both spoke the same, or it cannot be told. */
 const mismatchOf = (
-  client: FirstWords | undefined,
-  server: FirstWords | undefined,
-  {port, status}: {readonly port: number; readonly status: number | undefined},
+  client: FirstWords,
+  server: FirstWords,
+  port: number,
 ): 'client' | 'server' | undefined => {
-  const isPlain = server && ['http', 'told', 'text', 'http2'].includes(server.kind);
-  if (client?.kind === 'client-hello') return isPlain ? 'client' : undefined;
-  const isAsked = client && ['http', 'http2', 'text'].includes(client.kind);
-  if (!isAsked || !server) return undefined;
+  if (client.kind === 'client-hello') return plainAnswers.has(server.kind) ? 'client' : undefined;
+  if (!plainRequests.has(client.kind)) return undefined;
   // A server that sends before the client does is not a TLS server, so this is no mismatch of TLS and plain text.
   if (server.frame < client.frame) return undefined;
-  if (server.kind === 'alert' || (server.kind === 'told' && status === badRequest)) return 'server';
-  return tlsPorts.has(port) && client.kind === 'http' && status === badRequest ? 'server' : undefined;
+  if (server.kind === 'alert') return 'server';
+  const isRefusal = server.kind === 'told' || (client.kind === 'http' && tlsPorts.has(port));
+  return isRefusal && statusIn(server) === badRequest ? 'server' : undefined;
 };
 
 const badRequest = 400;
@@ -149,11 +155,10 @@ const statusIn = ({line}: FirstWords): number | undefined => {
 const mismatchFinding = ({id, client, ends, streams}: ObservedConnection): readonly Finding<MessagesId>[] => {
   const own = streams?.firstWords(client);
   const far = streams?.firstWords(client === 0 ? 1 : 0);
-  if (!own || !far) return [];
+  if (!own || !far) return none;
   const {port} = ends[client === 0 ? 1 : 0];
-  const status = statusIn(far);
-  const tls = mismatchOf(own, far, {port, status});
-  if (tls === undefined) return [];
+  const tls = mismatchOf(own, far, port);
+  if (tls === undefined) return none;
   return [
     finding('tls-plain-mismatch', {
       about: {connection: id},
@@ -169,8 +174,10 @@ const oldestName = 'SSL 2.0';
 
 const oldFindings = ({connections, tls}: Evidence): readonly Finding<MessagesId>[] => [
   ...connections.flatMap(({id, client, streams}) => {
-    const [own, far] = [streams?.firstWords(client), streams?.firstWords(client === 0 ? 1 : 0)];
-    if (own?.kind !== 'ssl2' || far?.kind !== 'ssl2') return [];
+    const own = streams?.firstWords(client);
+    if (own?.kind !== 'ssl2') return none;
+    const far = streams?.firstWords(client === 0 ? 1 : 0);
+    if (far?.kind !== 'ssl2') return none;
     const facts = {version: oldestName, rfc: 6176};
     return [
       finding('tls-old', {
@@ -183,7 +190,7 @@ const oldFindings = ({connections, tls}: Evidence): readonly Finding<MessagesId>
   }),
   ...tls.flatMap(({observed, session}) => {
     const version = session?.version;
-    if (!session || version === undefined || version >= ProtocolVersion['TLS 1.2']) return [];
+    if (!session || version === undefined || version >= ProtocolVersion['TLS 1.2']) return none;
     const name = versionName(version);
     return [
       finding('tls-old', {
@@ -211,10 +218,10 @@ const endsWithConnection = ({http}: CapturedTls): boolean => {
 
 const cutFindings = (captured: CapturedTls): readonly Finding<MessagesId>[] => {
   const {observed, session} = captured;
-  if (!session?.opened || session.why !== undefined || !endsWithConnection(captured)) return [];
+  if (!session?.opened || session.why !== undefined || !endsWithConnection(captured)) return none;
   const server = observed.client === 0 ? 1 : 0;
   const finFrame = observed.course.finFrame(server);
-  if (finFrame === 0 || session.closeNotify.includes(1)) return [];
+  if (finFrame === 0 || session.closeNotify.includes(1)) return none;
   const {response} = captured.http.at(-1) ?? {};
   return [
     finding('tls-cut', {
@@ -232,7 +239,7 @@ export const tlsFailures = (evidence: Evidence): readonly Finding<MessagesId>[] 
     ...mismatches,
     ...evidence.tls
       .filter(({observed}) => !mistaken.has(observed.id))
-      .flatMap((each) => alertFinding(each, evidence.inspector.takenUs) ?? []),
+      .flatMap((each) => alertFinding(each, evidence.inspector.takenUs) ?? none),
     ...oldFindings(evidence),
     ...evidence.tls.flatMap(cutFindings),
   ];

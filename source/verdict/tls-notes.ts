@@ -12,11 +12,15 @@ import {lastingKeyIn, weakSuiteIn} from './tls-weakness.ts';
 
 type Found = readonly Finding<MessagesId>[];
 
+const none: Found = [];
+
 const framesOf = ({messages}: TlsSummary, name: string): readonly number[] =>
   messages.filter((each) => each.name === name).map(({frame}) => frame);
 
 const weaknesses = (about: About, session: TlsSummary): Found => {
-  const [weak, lasting] = [weakSuiteIn(session), lastingKeyIn(session)];
+  const weak = weakSuiteIn(session);
+  const lasting = lastingKeyIn(session);
+  if (!weak && !lasting) return none;
   const given = {about, certainty: 'proved', frames: framesOf(session, 'server_hello')} as const;
   return [
     ...(weak
@@ -36,9 +40,10 @@ const weaknesses = (about: About, session: TlsSummary): Found => {
  * is not checked.
  */
 const certificates = (about: About, {observed, session}: CapturedTls, takenUs: number | undefined): Found => {
-  if (!session?.certificate) return [];
+  if (!session?.certificate) return none;
   const {subject, notBeforeUs, notAfterUs, names, fits} = session.certificate;
   const atUs = takenUs === undefined ? undefined : takenUs + observed.firstUs;
+  if (fits !== false && (atUs === undefined || (atUs >= notBeforeUs && atUs <= notAfterUs))) return none;
   const of = (problem: 'over' | 'early' | 'name', date: string) =>
     finding('tls-certificate', {
       ...{about, certainty: 'proved', where: 'server', frames: framesOf(session, 'certificate').slice(0, 1)},
@@ -56,6 +61,7 @@ const certificates = (about: About, {observed, session}: CapturedTls, takenUs: n
 
 const sessionNotes = (about: About, session: TlsSummary): Found => {
   const canceled = session.alerts.filter(isCanceled);
+  if (canceled.length === 0 && !session.retried && !session.earlyDataOffered) return none;
   const hellos = framesOf(session, 'client_hello');
   const {earlyDataTaken: taken} = session;
   const fate = taken === undefined ? 'unknown' : taken ? 'accepted' : 'refused';
@@ -92,8 +98,10 @@ const sessionNotes = (about: About, session: TlsSummary): Found => {
 /** Finds a client whose hello has the format of SSL 2.0, while the server does not answer in SSL 2.0. */
 const oldHellos = ({connections}: Evidence): Found =>
   connections.flatMap(({id, client, streams}) => {
-    const [own, far] = [streams?.firstWords(client), streams?.firstWords(client === 0 ? 1 : 0)];
-    if (own?.kind !== 'ssl2' || far?.kind === 'ssl2') return [];
+    const own = streams?.firstWords(client);
+    if (own?.kind !== 'ssl2') return none;
+    const far = streams?.firstWords(client === 0 ? 1 : 0);
+    if (far?.kind === 'ssl2') return none;
     const answer = far === undefined ? 'none' : far.kind === 'alert' ? 'alert' : 'other';
     return [
       finding('tls-old-hello', {
@@ -118,7 +126,7 @@ const earlyOnQuic = ({quic}: Evidence): Found =>
 export const tlsNotes = (evidence: Evidence): Found => [
   ...evidence.tls.flatMap((captured) => {
     const {observed, session} = captured;
-    if (!session) return [];
+    if (!session) return none;
     const about = {connection: observed.id};
     return [
       ...weaknesses(about, session),

@@ -36,27 +36,32 @@ const types: Readonly<Record<string, number>> = ExtensionType;
 export const extensionType = ({name, type}: {readonly name: string; readonly type?: number}): number =>
   type ?? types[name] ?? 0;
 
-const raw = shown('tls.handshake.extension.data', rest);
+const raw = vector(bodyOptions, shown('tls.handshake.extension.data', rest));
 
-const extension = (table: Readonly<Record<string, Codec<unknown>>>): Codec<Untyped> => ({
-  read: (from) => {
-    const type = typeRow.read(from);
-    const name = names.get(type) ?? 'raw';
-    const codec = Object.hasOwn(table, name) ? table[name] : undefined;
-    if (codec) return {name, value: vector(bodyOptions, codec).read(from)};
-    return {name: 'raw', type, value: vector(bodyOptions, raw).read(from)};
-  },
-  write: (one) => {
-    const codec = one.name === 'raw' ? rest : table[one.name];
-    if (!codec) throw new RangeError(`${one.name} has no body in this message`);
-    return joinBytes([uint16.write(extensionType(one)), vector(bodyOptions, codec).write(one.value)]);
-  },
-});
+const extension = (table: Readonly<Record<string, Codec<unknown>>>): Codec<Untyped> => {
+  const bodies = new Map<string, Codec<unknown>>();
+  for (const [name, codec] of Object.entries(table)) bodies.set(name, vector(bodyOptions, codec));
+  return {
+    read: (from) => {
+      const type = typeRow.read(from);
+      const name = names.get(type);
+      const body = name === undefined ? undefined : bodies.get(name);
+      if (name !== undefined && body) return {name, value: body.read(from)};
+      return {name: 'raw', type, value: raw.read(from)};
+    },
+    write: (one) => {
+      const body: Codec<unknown> | undefined = one.name === 'raw' ? raw : bodies.get(one.name);
+      if (!body) throw new RangeError(`${one.name} has no body in this message`);
+      return joinBytes([uint16.write(extensionType(one)), body.write(one.value)]);
+    },
+  };
+};
 
 /** Fails if an extension type occurs twice in a block of TLS extensions (RFC 9846 §4.3). */
 const wellOrdered = (from: TlsReader, all: readonly Untyped[], start: number): void => {
-  const seen = all.map(extensionType);
-  if (new Set(seen).size < seen.length) failAt(from, 'extension-twice', start);
+  const seen = new Set<number>();
+  for (const each of all) seen.add(extensionType(each));
+  if (seen.size < all.length) failAt(from, 'extension-twice', start);
 };
 
 /** Makes the codec of a block of TLS extensions, its length included; `table` has the codec of each extension that gets a typed value. */

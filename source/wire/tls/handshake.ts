@@ -125,6 +125,7 @@ type Messages<T extends Table> = {
 /** Makes the codec for the handshake messages of a TLS version; a message that is not in the table is unexpected_message (RFC 9846 §4). */
 function messagesOf<T extends Table>(table: T): Messages<T>;
 function messagesOf(table: Table): Messages<Table> {
+  const codecs = new Map(Object.entries(table));
   const read = (from: TlsReader): Result<UntypedMessage, TlsError> => {
     const start = from.at;
     const number = typeRow.read(from);
@@ -133,10 +134,9 @@ function messagesOf(table: Table): Messages<Table> {
     const end = from.at + length;
     if (end > from.end) return err(tlsError('short', start + 1));
     if (end < from.end) return err(tlsError('trailing', end));
-    const type = asksAgain(from.bytes.subarray(start, end))
-      ? 'hello_retry_request'
-      : (names.get(number) ?? '');
-    const codec = Object.hasOwn(table, type) ? table[type] : undefined;
+    const isAgain = number === HandshakeType.server_hello && asksAgain(from.bytes.subarray(start, end));
+    const type = isAgain ? 'hello_retry_request' : (names.get(number) ?? '');
+    const codec = codecs.get(type);
     if (!codec) return err(tlsError('handshake-type', start));
     const body = decodeWhole(codec, from);
     return body.ok ? ok({type, body: body.value}) : body;

@@ -14,13 +14,15 @@ export type TlsReader = {
   error: TlsError | undefined;
   readonly rows: Field[];
   /** True if the reader does not have to make inspector rows. */
-  readonly quiet?: true;
+  readonly quiet: boolean;
 };
 
 export type Codec<T> = {
   read(from: TlsReader): T;
   /** Encodes a value. Throws a RangeError if it does not fit, which is a bug, because values come from inside the program. */
   write(value: T): Uint8Array;
+  /** Reads values up to the end in one loop, without inspector rows; absent if the values are no numbers. */
+  readonly readAll?: ((from: TlsReader) => readonly T[]) | undefined;
 };
 
 export const readerOf = (bytes: Uint8Array, at = 0, end = bytes.length): TlsReader => ({
@@ -29,13 +31,21 @@ export const readerOf = (bytes: Uint8Array, at = 0, end = bytes.length): TlsRead
   end,
   error: undefined,
   rows: [],
+  quiet: false,
 });
 
 /**
  * Returns a reader of TLS octets that makes neither inspector rows nor copies, for callers that need only the values; the octets must not
  * change.
  */
-export const quietReaderOf = (bytes: Uint8Array): TlsReader => ({...readerOf(bytes), quiet: true});
+export const quietReaderOf = (bytes: Uint8Array): TlsReader => ({
+  bytes,
+  at: 0,
+  end: bytes.length,
+  error: undefined,
+  rows: [],
+  quiet: true,
+});
 
 /** Notes an error in the TLS octets that are read. Nothing more is read after it; the first error is kept. */
 export const failAt = (from: TlsReader, code: TlsErrorCode, at: number): void => {
@@ -87,6 +97,13 @@ export const uint = (size: number): Codec<number> => ({
     const bytes = new Uint8Array(size);
     writeUint(bytes, 0, size, value);
     return bytes;
+  },
+  readAll: (from) => {
+    const values: number[] = [];
+    const last = Math.min(from.end, from.bytes.length) - size;
+    for (; !from.error && from.at <= last; from.at += size) values.push(readUint(from.bytes, from.at, size));
+    if (!from.error && from.at < from.end) failAt(from, 'short', from.at);
+    return values;
   },
 });
 
@@ -157,6 +174,7 @@ export const vector = <T>(options: VectorOptions, body: Codec<T>): Codec<T> => {
 /** The codec of a list whose items follow each other up to the end of the TLS vector around them. */
 export const items = <T>(item: Codec<T>): Codec<readonly T[]> => ({
   read: (from) => {
+    if (from.quiet && item.readAll) return item.readAll(from);
     const values: T[] = [];
     while (!from.error && from.at < from.end) {
       const before = from.at;
@@ -222,6 +240,7 @@ export const shown = <T extends number | Uint8Array>(
     return value;
   },
   write: (value) => codec.write(value),
+  readAll: codec.readAll,
 });
 
 /** The codec of `opaque name<min..max>`, a vector of octets in TLS; `shows` is Wireshark's field name for the octets after the length. */
@@ -243,11 +262,12 @@ type BodyOf<M extends Readings> = {readonly [K in keyof M]: M[K] extends Reading
 /** Reads the fields of a TLS structure in the order of the table `members`. */
 export function fields<M extends Readings>(members: M): Reading<BodyOf<M>>;
 export function fields(members: Readings): Reading<Readonly<Record<string, unknown>>> {
-  const table = Object.entries(members);
+  const names = Object.keys(members);
+  const codecs = Object.values(members);
   return {
     read: (from) => {
       const value: Record<string, unknown> = {};
-      for (const [name, each] of table) value[name] = each.read(from);
+      for (let at = 0; at < names.length; at++) value[names[at] ?? ''] = codecs[at]?.read(from);
       return value;
     },
   };
