@@ -17,7 +17,7 @@ import {type Lost, noneLost} from './losses.ts';
 import {Half} from './observed-half.ts';
 import type {OctetStore} from './octet-store.ts';
 import {OlderConnection} from './older-connection.ts';
-import {Quiet} from './quiet.ts';
+import {type Ending, Quiet} from './quiet.ts';
 import {Flag, has, openOrClose, type SeenSegment, spaceOf} from './seen-segment.ts';
 import type {SegmentLog} from './segment-log.ts';
 import {TcpCourse} from './tcp-course.ts';
@@ -140,6 +140,11 @@ export class ObservedConnection {
     return this.#story.notes;
   }
 
+  /** The stray RSTs and the end of the connection, as `notes` has them; those of a quiet connection are worked out alone. */
+  get ending(): Ending {
+    return this.#quiet && this.older.challengeFrame === 0 ? this.#quiet.ending : this.notes;
+  }
+
   /** The first ICMP message that reports that a packet did not arrive, as `notes` has it; asking for it explains nothing. */
   get refusal(): Refusal | undefined {
     return this.#explained?.notes.refusal;
@@ -223,7 +228,8 @@ export class ObservedConnection {
       this.counts.packets += 1;
       this.counts.rst += 1;
       // Of a quiet connection, the segment waits in the log.
-      if (!this.#quiet) {
+      if (this.#quiet) this.#quiet.strayed();
+      else {
         this.notes.resets.stray(side, segment);
         this.notes.lastStand.strayed(side, segment);
       }

@@ -1,6 +1,9 @@
 // The segments of one quiet TCP connection, which wait in the capture's log until somebody asks for their explanation.
+import type {ConnectionNotes} from './connection-notes.ts';
 import type {Side} from './connections.ts';
 import {FlightTimes} from './flight-times.ts';
+import {LastStand} from './last-stand.ts';
+import {Resets} from './resets.ts';
 import type {OpeningOptions, SeenSegment} from './seen-segment.ts';
 import {noRow, type SegmentLog} from './segment-log.ts';
 import {EchoTimes, Swelling} from './swelling.ts';
@@ -11,11 +14,14 @@ type Halves = readonly [
   {readonly options: OpeningOptions | undefined},
 ];
 
+export type Ending = Pick<ConnectionNotes, 'resets' | 'lastStand'>;
+
 export class Quiet {
   readonly #log: SegmentLog;
   readonly #halves: Halves;
   #first = noRow;
   #last = noRow;
+  #ending: Ending | undefined;
 
   constructor(log: SegmentLog, halves: Halves) {
     this.#log = log;
@@ -28,6 +34,7 @@ export class Quiet {
     if (row === noRow) return false;
     if (this.#first === noRow) this.#first = row;
     this.#last = row;
+    this.#ending = undefined;
     return true;
   }
 
@@ -37,6 +44,35 @@ export class Quiet {
       const side = this.#log.side(row);
       yield [side, this.#log.segment(row, this.#halves[side].options)];
     }
+  }
+
+  /** Notes that the last segment is an RST that its receiver has to ignore. */
+  strayed(): void {
+    this.#log.markStray(this.#last);
+    this.#ending = undefined;
+  }
+
+  /** How the connection ends, worked out from the segments when it is first asked for; it is quiet until then. */
+  get ending(): Ending {
+    this.#ending ??= this.#endingNow();
+    return this.#ending;
+  }
+
+  #endingNow(): Ending {
+    const [resets, lastStand] = [new Resets(), new LastStand()];
+    for (let row = this.#first; row !== noRow; row = this.#log.next(row)) {
+      const side = this.#log.side(row);
+      const segment = this.#log.segment(row, this.#halves[side].options);
+      if (this.#log.isStray(row)) {
+        resets.stray(side, segment);
+        lastStand.strayed(side, segment);
+      } else {
+        // The marks of a quiet connection's segments tell nothing about its end.
+        resets.take(side, segment, 0);
+        lastStand.take(side, segment, 0);
+      }
+    }
+    return {resets, lastStand};
   }
 
   /** Gives the segments' places in the log back. */

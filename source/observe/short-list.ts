@@ -20,7 +20,9 @@ export const withOneMore = <T extends number | object>(list: T[], one: T): T[] =
   }
   // A loop copies so few elements several times as fast as `concat`.
   const longer = new Array<T>(length + 1);
-  for (let at = 0; at < length; at++) longer[at] = list[at] as T;
+  list.forEach((each, at) => {
+    longer[at] = each;
+  });
   longer[length] = one;
   return longer;
 };

@@ -256,8 +256,8 @@ const forgotten = (
 
 /** Returns the findings about a forged RST that its receiver had to ignore, because it did not fit the window. */
 const strayFindings = (connection: ObservedConnection): readonly Found[] => {
-  const {notes, id} = connection;
-  const {lastStand: stand, resets} = notes;
+  const {ending, id} = connection;
+  const {lastStand: stand, resets} = ending;
   const {stray} = stand;
   if (!stray || resets.strayed?.answers) return [];
   const hops = foreignHops(stand, stray);
@@ -279,8 +279,8 @@ const strayFindings = (connection: ObservedConnection): readonly Found[] => {
 /** Returns the findings about the RSTs on a connection, whether one ended it or its receiver ignored it. */
 export const breakFindings = (connection: ObservedConnection): readonly Found[] => {
   if (connection.counts.rst === 0) return [];
-  const {notes, id} = connection;
-  const {lastStand: stand} = notes;
+  const {ending, id} = connection;
+  const {lastStand: stand} = ending;
   const broken = stand.breakOff;
   if (!broken) return strayFindings(connection);
   const by = roleOf(broken.side, connection);

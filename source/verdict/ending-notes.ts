@@ -42,7 +42,7 @@ const probed = (connection: ObservedConnection): Found => {
 const strayed = (connection: ObservedConnection): Found => {
   const {client, course, counts, id} = connection;
   if (counts.rst === 0) return [];
-  const {strayed: stray} = connection.notes.resets;
+  const {strayed: stray} = connection.ending.resets;
   const by = stray && roleOf(stray.side, {client});
   if (!stray || (stray.answers && course.closing(client) === `reset-by-${by}`)) return [];
   const answers = stray.answers?.frame ?? 0;

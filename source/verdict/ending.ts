@@ -50,7 +50,7 @@ export const endingFindings = (evidence: Evidence): readonly Finding<EndingId>[]
         ...older,
         ...endingNotesOn(each),
         ...breakFindings(each),
-        ...(each.counts.rst > 0 && each.notes.lastStand.breakOff ? [] : silenceFindings(each, evidence)),
+        ...(each.counts.rst > 0 && each.ending.lastStand.breakOff ? [] : silenceFindings(each, evidence)),
       ];
     }),
   ];

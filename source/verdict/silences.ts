@@ -110,7 +110,7 @@ const idleFinding = (connection: ObservedConnection): readonly Found[] => {
   const {course, id, firstUs, lastUs, isQuiet} = connection;
   const {firstFin: side} = course;
   if (isQuiet && lastUs - firstUs < shortestTimerUs) return [];
-  const closed = side === undefined ? undefined : connection.notes.lastStand.closed(side);
+  const closed = side === undefined ? undefined : connection.ending.lastStand.closed(side);
   if (side === undefined || !closed || closed.lastData !== side) return [];
   const by = roleOf(side, connection);
   if (!isTimer(closed.quietUs, by)) return [];
@@ -141,7 +141,7 @@ const halfClosed = (connection: ObservedConnection, {inspector}: Evidence): read
   const {firstFin: side} = course;
   if (side === undefined) return [];
   if (isQuiet && connection.half(other(side)).afterFin === 0 && course.finFrame(other(side)) > 0) return [];
-  const {lastStand: stand} = connection.notes;
+  const {lastStand: stand} = connection.ending;
   const fin = stand.closed(side);
   if (!fin || course.resetFrame > 0) return [];
   const far = other(side);
