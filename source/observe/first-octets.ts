@@ -1,5 +1,7 @@
 // Recognizes the protocol of a TCP stream by its first octets: HTTP (RFC 9112 §2.1, RFC 9113 §3.4), TLS (RFC 9846 §5.1), or neither.
 
+import {textOfOctets} from '../wire/http/grammar.ts';
+
 export type Spoken = 'http' | 'http2' | 'tls' | 'dns';
 
 const firstLetters = /^[A-Z][A-Z-]{2,15} |^HTTP\/1\.[01] /;
@@ -12,14 +14,15 @@ const someLetters = /^[A-Z][A-Z-]{0,15}$|^[A-Z][A-Z-]{2,15} |^HTTP\/(1(\.[01]?)?
 
 const H = 0x48;
 const P = 0x50;
+const R = 0x52;
 
 const textOf = (bytes: Uint8Array, length: number): string =>
-  String.fromCharCode(...bytes.subarray(0, Math.min(length, bytes.length)));
+  textOfOctets(bytes, 0, Math.min(length, bytes.length));
 
 // Tells whether a TCP stream begins with HTTP/2's preface. It compares the first octet first, because it is called for each piece of each
 // stream.
 export const beginsHttp2 = (bytes: Uint8Array): boolean =>
-  bytes[0] === P && textOf(bytes, preface.length) === preface;
+  bytes[0] === P && bytes[1] === R && textOf(bytes, preface.length) === preface;
 
 /** Tells whether octets begin with the response 101 (Switching Protocols), after which another protocol is spoken (RFC 9110 §15.2.2). */
 export const switchesProtocol = (bytes: Uint8Array): boolean =>
@@ -39,9 +42,10 @@ const isCapital = (octet: number): boolean => octet >= 0x41 && octet <= 0x5a;
  * believed if it is long.
  */
 export const beginsHttp = (bytes: Uint8Array): boolean => {
-  if (!isCapital(bytes[0] ?? 0) || !firstLetters.test(textOf(bytes, 20))) return false;
-  if (beginsHttp2(bytes)) return false;
-  if (textOf(bytes, 5) === 'HTTP/') return true;
+  if (!isCapital(bytes[0] ?? 0)) return false;
+  const first = textOf(bytes, 20);
+  if (!firstLetters.test(first) || beginsHttp2(bytes)) return false;
+  if (first.startsWith('HTTP/')) return true;
   const lineEnd = bytes.subarray(0, longestStart).indexOf(LF);
   if (lineEnd < 0) return bytes.length >= longEnough;
   return / HTTP\/\d\.\d\r?$/.test(textOf(bytes, lineEnd));

@@ -1,4 +1,5 @@
 // Recognizes what each end of a connection says first, which shows if the two speak different protocols.
+import {textOfOctets} from '../wire/http/grammar.ts';
 import {beginsHttp, mayAnswerHttp2} from './first-octets.ts';
 
 /**
@@ -29,31 +30,32 @@ const isPrintable = (octet: number): boolean => octet >= 0x20 && octet < 0x7f;
 /** The phrases with which nginx, Apache, Go and others answer an HTTP request without TLS on a TLS port. */
 const tellsOfTls = /HTTPS port|SSL-enabled|HTTP request to an HTTPS server|requires TLS/i;
 
-const textOf = (bytes: Uint8Array): string => {
-  let text = '';
-  for (const octet of bytes.subarray(0, mostSearched)) text += String.fromCharCode(octet);
-  return text;
-};
-
 const mostSearched = 1024;
 
+const tellsOf = (bytes: Uint8Array): boolean =>
+  tellsOfTls.test(textOfOctets(bytes, 0, Math.min(bytes.length, mostSearched)));
+
 const lineOf = (bytes: Uint8Array): string => {
-  const end = bytes.findIndex((octet) => !isPrintable(octet));
-  return textOf(bytes.subarray(0, Math.min(end < 0 ? bytes.length : end, mostLine)));
+  let end = 0;
+  while (end < mostLine && isPrintable(bytes[end] ?? 0)) end += 1;
+  return textOfOctets(bytes, 0, end);
 };
 
 const kindOf = (bytes: Uint8Array): FirstWords['kind'] | undefined => {
-  const [type = 0, major = 0, , , low = 0, first = 0] = bytes;
-  if (type === handshakeRecord && major === 3) return hello.get(first);
-  if (type === alertRecord && major === 3)
-    return bytes.length >= alertOctets && low === 2 && (first === 1 || first === 2) ? 'alert' : undefined;
+  const type = bytes[0] ?? 0;
+  const first = bytes[5] ?? 0;
+  if (type === handshakeRecord && bytes[1] === 3) return hello.get(first);
+  if (type === alertRecord && bytes[1] === 3)
+    return bytes.length >= alertOctets && bytes[4] === 2 && (first === 1 || first === 2)
+      ? 'alert'
+      : undefined;
   // A hello of SSL 2.0 contains two octets of length with the first bit set, CLIENT-HELLO (1) or SERVER-HELLO (4), and the version 0x0002
   // (the SSL Protocol, 1995).
   const isClient = bytes[2] === 1 && bytes[3] === 0 && bytes[4] === 2;
   const isServer = bytes[2] === 4 && bytes[5] === 0 && bytes[6] === 2;
   if ((type & 0x80) !== 0 && (isClient || isServer)) return 'ssl2';
   if (mayAnswerHttp2(bytes)) return 'http2';
-  if (beginsHttp(bytes)) return type === 0x48 && tellsOfTls.test(textOf(bytes)) ? 'told' : 'http';
+  if (beginsHttp(bytes)) return type === 0x48 && tellsOf(bytes) ? 'told' : 'http';
   return bytes.length >= leastText && bytes.subarray(0, leastText).every(isPrintable) ? 'text' : undefined;
 };
 

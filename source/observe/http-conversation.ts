@@ -26,12 +26,15 @@ const settingsIn = (value: string): Settings => {
 };
 
 /**
- * Holds what was found on an HTTP/1 connection beside its transactions: ambiguous requests, responses without requests, and the WebSocket
- * that it became.
+ * Holds what was found on an HTTP/1 connection beside its transactions: ambiguous requests, responses without requests, the WebSocket that
+ * it became, and whether its messages come when there is news.
  */
-export type HttpInside = Pick<HttpConversation, 'ambiguous' | 'unrequested' | 'websocket'>;
+export type HttpInside = Pick<HttpConversation, 'ambiguous' | 'unrequested' | 'websocket' | 'isSpontaneous'>;
 
-export const nothingOfHttp: HttpInside = {ambiguous: undefined, unrequested: [], websocket: undefined};
+export const nothingOfHttp: HttpInside = {
+  ...{ambiguous: undefined, unrequested: [], websocket: undefined},
+  isSpontaneous: false,
+};
 
 const noHttp: readonly HttpTransaction[] = [];
 const noFaults: readonly HttpFault[] = [];
@@ -79,6 +82,11 @@ export class HttpConversation {
   /** The WebSocket frames of the connection, if HTTP/1 was upgraded to that protocol (RFC 6455 §1.3); otherwise undefined. */
   get websocket(): WebSocketFrames | undefined {
     return this.#websocket;
+  }
+
+  /** True if the connection carries a WebSocket or an event stream, whose messages come when there is news. */
+  get isSpontaneous(): boolean {
+    return this.#websocket !== undefined || this.#http?.streamsEvents === true;
   }
 
   /** Takes the next piece of one side's stream. `frame` is the frame being read, which may be later than the one that carried the piece. */

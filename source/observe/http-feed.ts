@@ -1,5 +1,6 @@
 // Parses one direction of a connection as HTTP without knowing beforehand whether it contains requests or responses (RFC 9112 §2.1).
 import type {Head} from '../wire/http/framing.ts';
+import {textOfOctets} from '../wire/http/grammar.ts';
 import {type Fed, feed, type HttpParser, requestParser, responseParser} from '../wire/http/parser.ts';
 
 /** Makes a parser of HTTP requests that accepts whatever a receiver may accept, such as a single LF as a line end (RFC 9112 §2.2). */
@@ -12,11 +13,13 @@ export const watchedResponses = (asked: readonly string[] = [], offset = 0): Htt
 /** The request methods that are assumed for HTTP responses whose requests were not captured: all count as answers to GET. */
 const unasked = ['GET', 'GET', 'GET', 'GET'];
 
+const versionName = 'HTTP/';
+
 /** Tells whether octets begin like an HTTP response. Case is ignored, because a server may write the version wrongly. */
-export const beginsResponse = (bytes: Uint8Array): boolean =>
-  [...'HTTP/'].every(
-    (letter, at) => at >= bytes.length || String.fromCharCode(bytes[at] ?? 0).toUpperCase() === letter,
-  );
+export const beginsResponse = (bytes: Uint8Array): boolean => {
+  const length = Math.min(bytes.length, versionName.length);
+  return textOfOctets(bytes, 0, length).toUpperCase() === versionName.slice(0, length);
+};
 
 /**
  * Parses the next octets of a direction as HTTP. If the parser `before` is undefined, these are the first octets, at `offset` in the
@@ -24,7 +27,9 @@ export const beginsResponse = (bytes: Uint8Array): boolean =>
  */
 export const feedHttp = (before: HttpParser | undefined, bytes: Uint8Array, offset = 0): Fed => {
   const parser = before ?? (beginsResponse(bytes) ? watchedResponses([], offset) : watchedRequests(offset));
-  if (parser.reads === 'requests') return feed(parser, bytes);
+  // Octets that all belong to the content of one message end at most that message, so the requests don't matter.
+  const isContent = parser.phase.at === 'content' && parser.phase.left >= bytes.length;
+  if (parser.reads === 'requests' || isContent) return feed(parser, bytes);
   const asked = [...(parser.asked ?? []), ...unasked];
   const fed = feed({...parser, asked}, bytes);
   return {...fed, parser: {...fed.parser, asked: (fed.parser.asked ?? []).slice(0, -unasked.length)}};

@@ -11,6 +11,10 @@ import type {ObservedConnection} from './observed-connection.ts';
 type Named<Name extends string> = readonly (readonly [name: Name, field: string])[];
 
 const responseFields = [
+  ['transferEncoding', 'Transfer-Encoding'],
+  ['contentType', 'Content-Type'],
+  ['location', 'Location'],
+  ['connection', 'Connection'],
   ['contentEncoding', 'Content-Encoding'],
   ['contentRange', 'Content-Range'],
   ['etag', 'ETag'],
@@ -33,13 +37,18 @@ const requestFields = [
 const fieldsJson = <Name extends string>(
   fields: readonly Field[],
   named: Named<Name>,
-): {readonly [name in Name]?: string} =>
-  Object.assign({}, ...named.map(([name, field]) => present(name, combinedValue(fields, field))));
+): {readonly [name in Name]?: string} => {
+  const members: {[name in Name]?: string} = {};
+  for (const [name, field] of named) {
+    const value = combinedValue(fields, field);
+    if (value !== undefined) members[name] = value;
+  }
+  return members;
+};
 
 const responseJson = ({response, interim}: HttpTransaction) => {
   if (response?.frame === undefined) return {status: null} as const;
   const {start, fields} = response.head;
-  const field = (name: string): string | undefined => combinedValue(fields, name);
   const [length] = fieldValues(fields, 'Content-Length').flatMap((value) => value.split(','));
   return {
     status: start.status,
@@ -48,10 +57,6 @@ const responseJson = ({response, interim}: HttpTransaction) => {
     responseFrame: response.frame,
     setCookie: fieldValues(fields, 'Set-Cookie'),
     ...(length !== undefined && {contentLength: Number(length)}),
-    ...present('transferEncoding', field('Transfer-Encoding')),
-    ...present('contentType', field('Content-Type')),
-    ...present('location', field('Location')),
-    ...present('connection', field('Connection')),
     ...fieldsJson(fields, responseFields),
   };
 };

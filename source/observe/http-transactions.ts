@@ -1,6 +1,6 @@
 // Pairs the HTTP/1 requests and responses of one connection while its octets come (RFC 9112 §9.3). Only heads and lengths are kept and
 // never content, so a download of any size takes no memory.
-import {combinedValue, type Field, fieldValues} from '../wire/http/field-lines.ts';
+import {combinedValue, type Field, fieldValues, sameFieldName} from '../wire/http/field-lines.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {type HttpError, httpError} from '../wire/http/http-error.ts';
 import {linkTargets} from '../wire/http/link.ts';
@@ -19,52 +19,10 @@ import {
   watchedRequests,
   watchedResponses,
 } from './http-feed.ts';
+import {isEventStream, type KeptHead, keptFields} from './http-kept-head.ts';
 import {answeredIndex, type Pair, pairsOf} from './http-pairing.ts';
 import type {Piece} from './reassembly.ts';
 import {withOneMore} from './short-list.ts';
-
-/**
- * An HTTP message's head without the places of its parts, and with only those fields that are shown, because there may be tens of thousands
- * of heads.
- */
-export type KeptHead<Line extends StartLine> = {
-  readonly start: Omit<Line, 'span' | 'spans'>;
-  readonly fields: readonly Field[];
-};
-
-const toldFields: ReadonlySet<string> = new Set([
-  'host',
-  'cookie',
-  'set-cookie',
-  'content-length',
-  'transfer-encoding',
-  'content-type',
-  'location',
-  'connection',
-  'upgrade',
-  'expect',
-  'content-encoding',
-  'content-range',
-  'etag',
-  'access-control-allow-origin',
-  'access-control-allow-methods',
-  'access-control-request-method',
-  'range',
-  'if-none-match',
-  'if-match',
-  'if-modified-since',
-  'if-range',
-  'origin',
-  'last-event-id',
-  'http2-settings',
-]);
-
-/**
- * Returns the header fields that are kept of an HTTP head. `map` makes an array of exactly the needed length; one that grows by `push`
- * reserves a dozen free places.
- */
-const keptFields = (fields: readonly Field[]): readonly Field[] =>
-  fields.filter(({name}) => toldFields.has(name.toLowerCase())).map(({name, value}) => ({name, value}));
 
 /** `begins` is the frame that begins the message, `frame` the one that completes it. `contentBytes` counts so far. */
 type Message<Line extends StartLine> = {
@@ -99,6 +57,7 @@ const lengthsIn = (fields: readonly Field[]): readonly number[] =>
   fieldValues(fields, 'Content-Length').flatMap((value) => value.split(',').map(Number));
 
 const isAmbiguous = ({head: {fields}}: {readonly head: {readonly fields: readonly Field[]}}): boolean => {
+  if (!fields.some(({name}) => sameFieldName(name, 'Content-Length'))) return false;
   const lengths = new Set(lengthsIn(fields));
   return lengths.size > 1 || (lengths.size > 0 && fieldValues(fields, 'Transfer-Encoding').length > 0);
 };
@@ -165,6 +124,10 @@ export class HttpTransactions {
   readonly #halves: readonly [Half, Half] = [new Half(), new Half()];
   /** The HTTP requests paired with their responses; undefined after another message has begun, until somebody asks. */
   #paired: Pairs | undefined;
+  /** What `all` returned; undefined after another piece was read, until somebody asks. */
+  #all: readonly HttpTransaction[] | undefined;
+  /** True once a response has announced a stream of events. */
+  #sawEvents = false;
   /** True after a gap in either direction, until the next HTTP response begins. */
   #behindGap = false;
   readonly #faults = new HttpFaults();
@@ -182,6 +145,16 @@ export class HttpTransactions {
 
   /** The HTTP requests of the connection, each with its response. */
   get all(): readonly HttpTransaction[] {
+    this.#all ??= this.#transactions();
+    return this.#all;
+  }
+
+  /** True if the response to one of the HTTP requests is a stream of events. */
+  get streamsEvents(): boolean {
+    return this.#sawEvents && this.all.some(({response}) => response && isEventStream(response.head));
+  }
+
+  #transactions(): readonly HttpTransaction[] {
     let answer = this.#unreadable;
     return this.#pairs.flatMap(({request, response}) => {
       const {interim = none, hinted = none, final} = response ?? {};
@@ -241,6 +214,7 @@ export class HttpTransactions {
   take(side: Side, piece: Piece, frame: number): void {
     const half = this.#halves[side];
     if (half.stopped) return;
+    this.#all = undefined;
     if (piece.kind === 'bytes') {
       if (half.lost && !beginsHttp(piece.bytes)) return;
       if (half.lost) this.#readAfresh(half, frame);
@@ -309,7 +283,7 @@ export class HttpTransactions {
     // Faults inside a status line that cannot be parsed are left out, because the unparsable line is reported itself.
     this.#parts(
       side,
-      parts.filter((each) => each.kind !== 'fault' || each.span.start < lineAt),
+      error ? parts.filter((each) => each.kind !== 'fault' || each.span.start < lineAt) : parts,
       frame,
     );
     for (const part of parts) {
@@ -390,6 +364,7 @@ export class HttpTransactions {
     }
     const {kind, version, status, reason} = start;
     const head = {start: {kind, version, status, reason}, fields: keptFields(fields)};
+    this.#sawEvents ||= isEventStream(head);
     // Octets that the client sends after the 101 response are no longer HTTP (RFC 9110 §15.2.2).
     if (status === 101) this.#halves[side === 0 ? 1 : 0].stopped = true;
     const response = {head, begins: frame, frame: undefined, contentBytes: 0};

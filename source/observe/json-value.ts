@@ -7,8 +7,9 @@ export const present = <Name extends string>(
   name: Name,
   value: string | undefined,
 ): {readonly [name in Name]?: string} => {
-  const members: readonly (readonly string[])[] = value === undefined ? [] : [[name, value]];
-  return Object.fromEntries(members);
+  const members: {[name in Name]?: string} = {};
+  if (value !== undefined) members[name] = value;
+  return members;
 };
 
 /** Returns those of the named counts that are not zero. */

@@ -160,12 +160,12 @@ const inside = (observed: ObservedConnection, session: TlsSession<Streams>): Ins
   if (isDns) return {...nothingInside, dns: dnsOverTls(observed, told)};
   const said = new HttpConversation(http2Inside(session.alpn, told));
   for (const {side, piece, event} of told) said.take(side, piece, event);
-  const {ambiguous, unrequested, websocket} = said;
+  const {ambiguous, unrequested, websocket, isSpontaneous} = said;
   return {
     ...nothingInside,
     ...{http: said.http, httpFaults: said.faults, http2: said.http2},
     dns: dnsOverHttps(observed, said.http2),
-    httpInside: {ambiguous, unrequested, websocket},
+    httpInside: {ambiguous, unrequested, websocket, isSpontaneous},
   };
 };
 

@@ -1,12 +1,10 @@
 // One direction of a TCP connection, as the findings about transfers need it: sender, packets, pauses, and where it was captured.
-import type {HttpTransaction} from '../observe/http-transactions.ts';
 import type {Http2Connection} from '../observe/http2-connection.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import type {Half} from '../observe/observed-half.ts';
 import type {PausesOf} from '../observe/pauses.ts';
 import type {TransferPace} from '../observe/transfer-pace.ts';
 import {bearingOf} from '../observe/vantage.ts';
-import {combinedValue} from '../wire/http/field-lines.ts';
 import {type Evidence, tlsOn} from './evidence.ts';
 import type {Where} from './finding.ts';
 
@@ -43,11 +41,6 @@ export const programOf = (role: Role): Where => (role === 'client' ? 'client-pro
 const roleOf = (connection: ObservedConnection, side: 0 | 1): Role =>
   side === connection.client ? 'client' : 'server';
 
-/** Tells whether a response is a stream of events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
-const isEventStream = ({response}: HttpTransaction): boolean =>
-  response !== undefined &&
-  combinedValue(response.head.fields, 'Content-Type')?.startsWith('text/event-stream') === true;
-
 const directionOf = (
   evidence: Evidence,
   connection: ObservedConnection,
@@ -69,9 +62,8 @@ const directionOf = (
         return connection.streams?.http2 ?? tlsOn(evidence, connection)?.http2;
       },
       get isSpontaneous() {
-        return [connection.streams, tlsOn(evidence, connection)].some(
-          (each) => each?.httpInside.websocket !== undefined || each?.http.some(isEventStream),
-        );
+        const inside = tlsOn(evidence, connection)?.httpInside;
+        return connection.streams?.httpInside.isSpontaneous === true || inside?.isSpontaneous === true;
       },
     },
   ];

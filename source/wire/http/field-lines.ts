@@ -55,8 +55,13 @@ export const fieldValues = (fields: readonly Field[], name: string): readonly st
  * 9113 §8.2.3. For `Set-Cookie`, whose values contain commas, use `fieldValues` instead.
  */
 export const combinedValue = (fields: readonly Field[], name: string): string | undefined => {
-  const values = fieldValues(fields, name);
-  return values.length === 0 ? undefined : values.join(sameFieldName(name, 'Cookie') ? '; ' : ', ');
+  let value: string | undefined;
+  for (const field of fields) {
+    if (!sameFieldName(field.name, name)) continue;
+    if (value === undefined) ({value} = field);
+    else value += `${sameFieldName(name, 'Cookie') ? '; ' : ', '}${field.value}`;
+  }
+  return value;
 };
 
 /** Returns the members of an HTTP list field over all its lines. */

@@ -39,7 +39,7 @@ export type Run = {
   start: number;
   asked: readonly string[] | undefined;
   /** True for an observer: everything readable is accepted, and what is wrong with it is reported as a fault. */
-  readonly lenient?: boolean;
+  readonly lenient?: boolean | undefined;
 };
 
 /** The limit of a line in an HTTP message: it may not reach beyond `end`, an offset in the stream; `code` is the error if it does. */

@@ -67,7 +67,7 @@ export const takeField = (
   if (!line?.ok) return line;
   const {text, span} = line.value;
   if (text === '') return ok('empty');
-  if (/^[ \t]/.test(text)) {
+  if (text.startsWith(' ') || text.startsWith('\t')) {
     const error = httpError(fields.length === 0 ? 'leading-space' : 'obs-fold', span.start);
     if (!run.lenient) return err(error);
     fault(run, error);
@@ -113,7 +113,8 @@ const endHead = (run: Run, head: Head, isWhole: boolean): Phase => {
   run.parts.push({kind: 'head', head, framing: told, span, ...answered});
   const {start} = head;
   // An interim response (1xx) leaves its request unanswered (RFC 9110 §15.2), except 101, which is the last response.
-  const interim = start.kind === 'response' && /^1(?!01)/.test(String(start.status));
+  const interim =
+    start.kind === 'response' && start.status >= 100 && start.status < 200 && start.status !== 101;
   if (!interim) run.asked = run.asked?.slice(1);
   const content = contentPhase(told);
   if (content) return content;

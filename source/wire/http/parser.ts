@@ -16,9 +16,9 @@ export type HttpParser = {
   /** The offset in the stream at which the current HTTP message began. */
   readonly start: number;
   /** The methods of the requests that no response has answered yet, oldest first; undefined if nobody saw the requests. */
-  readonly asked?: readonly string[];
+  readonly asked?: readonly string[] | undefined;
   /** True for an observer, which accepts malformed messages that either end may accept. */
-  readonly lenient?: boolean;
+  readonly lenient?: boolean | undefined;
 };
 
 export type Fed = {
@@ -63,7 +63,7 @@ export const feed = (parser: HttpParser, bytes: Uint8Array): Fed => {
   if (parser.phase.at === 'failed') return {parser, parts: [], error: parser.phase.error};
   if (parser.phase.at === 'ended') return {parser, parts: []};
   const input = joinedOctets([parser.pending, bytes]);
-  const run: Run = {input, base: offset, parts: [], reads, at: 0, start, asked, ...(lenient && {lenient})};
+  const run: Run = {input, base: offset, parts: [], reads, at: 0, start, asked, lenient};
   let phase: Phase = parser.phase;
   let next = step(run, phase);
   while (next) {
@@ -78,10 +78,10 @@ export const feed = (parser: HttpParser, bytes: Uint8Array): Fed => {
     pending: error || run.at === input.length ? nothing : input.slice(run.at),
     phase,
     start: run.start,
-    ...(run.asked && {asked: run.asked}),
-    ...(lenient && {lenient}),
+    asked: run.asked,
+    lenient,
   };
-  return {parser: after, parts: run.parts, ...(error && {error})};
+  return error ? {parser: after, parts: run.parts, error} : {parser: after, parts: run.parts};
 };
 
 const cutCode = ({phase, pending}: HttpParser): HttpErrorCode | undefined => {
