@@ -2,7 +2,6 @@
 // question.
 
 import {decodeDnsPart} from '../wire/dns/decode.ts';
-import {dnsForm} from '../wire/dns/form.ts';
 import type {DnsMessage, DnsQuestion} from '../wire/dns/message.ts';
 import {labelOctets, labelOctetsMost, labelsOf, nameOctetsMost} from '../wire/dns/name.ts';
 import {uint16} from '../wire/frame-headers.ts';
@@ -42,8 +41,6 @@ export type DnsTransaction = {
   readonly responseHops: number | undefined;
   /** The outcome of the DNS response, such as its RCODE; undefined if there is no response. */
   readonly outcome: Outcome | undefined;
-  /** True if the DNS response has no record in its answer section that can be decoded; undefined if there is no response. */
-  readonly isEmpty: boolean | undefined;
   /** True if the DNS response was captured whole but cannot be decoded whole, so that it breaks the format of messages (RFC 1035 §4.1). */
   readonly malformed: boolean;
   /** True if the same DNS question was asked before with the same ID and has had no answer yet. */
@@ -284,13 +281,8 @@ class Transaction implements DnsTransaction, Asked {
     return this.#outcome;
   }
 
-  get isEmpty(): boolean | undefined {
-    return this.#response && dnsForm(this.#messages.octets(this.#response)).answers === 0;
-  }
-
   get malformed(): boolean {
-    if (this.#response === undefined || this.#isCut) return false;
-    return !dnsForm(this.#messages.octets(this.#response)).isWhole;
+    return !this.#isCut && this.outcome?.isWhole === false;
   }
 }
 

@@ -98,8 +98,9 @@ export const lookupsIn = (dns: readonly DnsTransaction[]): readonly Lookup[] => 
     const {question, client} = each;
     if (!question) continue;
     const wanted = wantedOf(question);
-    const host = hostOf(client);
-    const before = wanted.newest.get(host);
+    const asker = hostOf(client);
+    const before = wanted.newest.get(asker);
+    const host = before?.host ?? asker;
     const lookup = before?.goesOn(each) ? before : new Growing(wanted, host, each);
     if (lookup !== before) {
       found.push(lookup);

@@ -19,7 +19,7 @@ export type SearchList = {
 const mostPauseUs = 2_000_000;
 
 const isMissing = ({settled}: Lookup): boolean =>
-  settled?.outcome?.rcode === Rcode.NXDOMAIN || settled?.isEmpty === true;
+  settled?.outcome?.rcode === Rcode.NXDOMAIN || settled?.outcome?.isEmpty === true;
 
 /** Returns the suffix that follows `base.` in the name of a lookup; undefined if the name does not begin with `base.`. */
 const suffixOf = ({name}: Lookup, base: string): string | undefined =>

@@ -1,4 +1,5 @@
 // Finds name servers that never answered, and questions that a server left unanswered although it answers others.
+import {other} from '../observe/connections.ts';
 import {type DnsTransaction, hostOf} from '../observe/dns-transactions.ts';
 import {Verdict} from '../observe/fate-columns.ts';
 import {byKey, grouped} from '../wire/grouped.ts';
@@ -37,15 +38,15 @@ export const hasWaited = (asked: Asked, evidence: Evidence): boolean =>
 
 /** Tells whether the capture lacks everything that a host receives: its TCP data are there, but no segment and no DNS answer to it. */
 const hearsNothing = (host: string, {connections, dns}: Evidence): boolean => {
-  const own = connections.flatMap((each) => {
-    const side = each.ends.findIndex(({address}) => address === host.replace(/^\[|\]$/g, ''));
-    return side < 0
-      ? []
-      : [side === 0 ? ([each.half(0), each.half(1)] as const) : ([each.half(1), each.half(0)] as const)];
-  });
-  const speaks = own.some(([near, far]) => near.payloadBytes > 0 && far.segments === 0);
-  const hears = own.some(([, far]) => far.segments > 0);
-  return speaks && !hears && !dns.some(({client, outcome}) => outcome && hostOf(client) === host);
+  const address = host.replace(/^\[|\]$/g, '');
+  let speaks = false;
+  for (const each of connections) {
+    const side = each.ends[0].address === address ? 0 : 1;
+    if (each.ends[side].address !== address) continue;
+    if (each.half(other(side)).segments > 0) return false;
+    speaks ||= each.half(side).payloadBytes > 0;
+  }
+  return speaks && !dns.some(({client, outcome}) => outcome && hostOf(client) === host);
 };
 
 /**
@@ -81,6 +82,22 @@ const silentFinding = (
   });
 };
 
+const serverOf = ({transport, server}: DnsTransaction): string => `${transport} ${server}`;
+
+/** Returns the unanswered DNS questions, and of the servers that they went to those that answered another question. */
+const unansweredIn = (lookups: readonly Lookup[], evidence: Evidence) => {
+  const asked: Asked[] = [];
+  for (const lookup of lookups)
+    for (const transaction of lookup.all)
+      if (isUnanswered(transaction, evidence)) asked.push({transaction, lookup});
+  const doubted = new Set(asked.map(({transaction}) => transaction.server));
+  const answering = new Set<string>();
+  if (asked.length > 0)
+    for (const each of evidence.dns)
+      if (doubted.has(each.server) && !isUnanswered(each, evidence)) answering.add(serverOf(each));
+  return {asked, answering};
+};
+
 /** Finds DNS servers that answered nobody, and names for which a server left several questions unanswered although it answers others. */
 export const silentFindings = (
   evidence: Evidence,
@@ -88,20 +105,15 @@ export const silentFindings = (
 ): readonly Finding<'dns-server-silent'>[] => {
   // If the capture has IP fragments, nothing is reported: a DNS answer may have come in fragments, one of which is missing.
   if (evidence.inspector.pieces > 0) return [];
-  if (!lookups.some(({all}) => all.some((each) => isUnanswered(each, evidence)))) return [];
-  const asked = lookups.flatMap((lookup) => lookup.all.map((transaction) => ({transaction, lookup})));
-  const byServer = byKey(asked, ({transaction: {server, transport}}) => `${transport} ${server}`);
-  return [...byServer.values()].flatMap((all): readonly Finding<'dns-server-silent'>[] => {
+  const {asked, answering} = unansweredIn(lookups, evidence);
+  const byServer = byKey(asked, ({transaction}) => serverOf(transaction));
+  return [...byServer].flatMap(([server, all]): readonly Finding<'dns-server-silent'>[] => {
     const unanswered = all.filter(
-      (each) =>
-        isUnanswered(each.transaction, evidence) &&
-        hasWaited(each, evidence) &&
-        !hearsNothing(each.lookup.host, evidence),
+      (each) => hasWaited(each, evidence) && !hearsNothing(each.lookup.host, evidence),
     );
     const [first, ...others] = unanswered;
     if (!first) return [];
-    if (all.every(({transaction}) => isUnanswered(transaction, evidence)))
-      return [silentFinding([first, ...others], 'server')];
+    if (!answering.has(server)) return [silentFinding([first, ...others], 'server')];
     // A DNS server that answers other questions may never have received this one, so at least two unanswered ones for a name are required.
     const alone = unanswered.filter(
       ({lookup}) => !lookup.settled && !lookup.all.some(({outcome}) => outcome),

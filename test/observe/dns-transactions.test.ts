@@ -76,8 +76,8 @@ describe('pairs', () => {
 
   test('all twelve bits of RCODE, and TC', () => {
     const outcome = (hex: string) => heard(ask(), reply(hex)).all[0]?.outcome;
-    expect(outcome(says('0007', '8183'))).toEqual({rcode: 3, tc: false, signed: false});
-    expect(outcome(says('0007', '8380'))).toEqual({rcode: 0, tc: true, signed: false});
+    expect(outcome(says('0007', '8183'))).toMatchObject({rcode: 3, tc: false, signed: false});
+    expect(outcome(says('0007', '8380'))).toMatchObject({rcode: 0, tc: true, signed: false});
     const extended = `0007 8181 0001 0000 0000 0001 ${question} 00 0029 04d0 02000000 0000`;
     expect(outcome(extended)?.rcode).toBe(0x21);
   });
