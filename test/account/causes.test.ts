@@ -30,7 +30,7 @@ thorough(
   () => {
     const runs = [
       ...['http-connections', 'url-to-page hosts', 'dns-'].flatMap(runsOf),
-      ...some(allRuns(), 12),
+      ...some(allRuns(), 10),
     ];
     let sends = 0;
     for (const run of runs) {

@@ -100,6 +100,8 @@ export const usedPhrases = (sentence: string, language: Tongue): readonly Phrase
   const prose = withoutCode(sentence);
   return phrases.filter(({language: of, match, except}) => {
     if (of !== language) return false;
+    // Few sentences have it at all.
+    if (prose.search(match) < 0) return false;
     const rest = except.reduce((text, each) => text.replaceAll(each, ''), prose);
     return rest.search(match) >= 0;
   });

@@ -132,7 +132,7 @@ test('the same is told with and without a summary, whatever happens to the log o
         expectSame(offsetMs);
       }
     }),
-    {numRuns: runs(300, 30)},
+    {numRuns: runs(300)},
   );
 });
 

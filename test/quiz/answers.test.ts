@@ -104,7 +104,7 @@ thorough('whose fault it is, is mixed up only between codes of faults (RFC 9110 
 
 const lessons = some(
   allLessons().map(({id}) => id),
-  3,
+  2,
 );
 
 const isField = ({evidence}: Question): boolean => !evidence.field.includes(':');

@@ -88,7 +88,7 @@ const heapBytes = (): number => {
 };
 
 test('each line of a script leaves less than 6000 bytes in memory', () => {
-  const count = 8000;
+  const count = 4000;
   run(parsed(opened + apart(100)));
   const before = heapBytes();
   const {trace} = run(parsed(opened + apart(count)));

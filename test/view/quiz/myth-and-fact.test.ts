@@ -29,24 +29,37 @@ const squeezed = (text: string): string => text.replace(/\s/g, '');
 
 const begin = (sentence: string): string => cut(squeezed(sentence), enough, '');
 
+/** What to look for of a misconception in one language. */
+const soughtOf = (belief: (typeof misconceptions)[number], language: Language) => {
+  const marked = (sentence: string, inside: string): string =>
+    squeezed(sentence).slice(0, squeezed(sentence).indexOf(begin(inside)) + begin(inside).length);
+  const [believed, correct] = [belief.belief[language], belief.correct[language]];
+  const [myth, fact] = mythAndFact(belief, language);
+  const name = belief.name[language];
+  return {
+    ...{id: belief.id, name, wrong: begin(believed), right: begin(correct)},
+    isPart: believed.includes(name) || correct.includes(name),
+    myth: marked(myth, believed),
+    fact: marked(fact, correct),
+    // One fact begins with the same words as its myth.
+    isAlike: squeezed(correct).includes(begin(believed)),
+  };
+};
+
+const sought = new Map(
+  languages.map((language) => [language, misconceptions.map((belief) => soughtOf(belief, language))]),
+);
+
 /** Returns the ids of the misconceptions of which a text has the wrong sentence, or the short name, other than as a myth with its fact. */
 const bareIn = (lines: readonly string[], language: Language): readonly string[] => {
   // A cut sentence ends in an ellipsis, and columns follow; the next line has the fact.
   const text = squeezed(lines.join(''));
-  return misconceptions.flatMap((belief) => {
-    const marked = (sentence: string, inside: string): string =>
-      squeezed(sentence).slice(0, squeezed(sentence).indexOf(begin(inside)) + begin(inside).length);
-    const [believed, correct] = [belief.belief[language], belief.correct[language]];
-    const [myth, fact] = mythAndFact(belief, language);
-    const name = belief.name[language];
-    const isPart = believed.includes(name) || correct.includes(name);
-    if (!isPart && lines.some((line) => line.includes(name))) return [`${belief.id} by its name`];
-    const times = (part: string): number => text.split(part).length - 1;
-    // One fact begins with the same words as its myth.
-    const inFacts = squeezed(correct).includes(begin(believed)) ? times(marked(fact, correct)) : 0;
-    const isMarked = times(begin(believed)) - inFacts === times(marked(myth, believed));
-    const isAnswered = times(begin(believed)) === 0 || text.includes(marked(fact, correct));
-    return isMarked && isAnswered ? [] : [belief.id];
+  const times = (part: string): number => text.split(part).length - 1;
+  return (sought.get(language) ?? []).flatMap(({id, name, isPart, wrong, isAlike, myth, fact}) => {
+    if (!isPart && lines.some((line) => line.includes(name))) return [`${id} by its name`];
+    if (!text.includes(wrong)) return [];
+    const isMarked = times(wrong) - (isAlike ? times(fact) : 0) === times(myth);
+    return isMarked && text.includes(fact) ? [] : [id];
   });
 };
 
@@ -86,9 +99,8 @@ test.each(languages)('pages of review and progress (%s)', (language) => {
   const judge = (did: readonly Did[]): void => {
     for (const lines of pagesOf(did, language)) {
       expect(bareIn(lines, language)).toEqual([]);
-      told += misconceptions.filter(({correct}) =>
-        squeezed(lines.join('')).includes(begin(correct[language])),
-      ).length;
+      const text = squeezed(lines.join(''));
+      told += (sought.get(language) ?? []).filter(({right}) => text.includes(right)).length;
     }
   };
   for (const did of Object.values(namedLearners)) judge(did);
