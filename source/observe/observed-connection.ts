@@ -12,6 +12,7 @@ import type {Copied} from './copies.ts';
 import type {FateColumns, Told} from './fate-columns.ts';
 import {mayBeRead} from './first-octets.ts';
 import {FlightTimes} from './flight-times.ts';
+import type {HttpReading} from './http-conversation.ts';
 import {type Lost, noneLost} from './losses.ts';
 import {Half} from './observed-half.ts';
 import type {OctetStore} from './octet-store.ts';
@@ -44,6 +45,7 @@ type Beginning = {
   readonly fates: FateColumns;
   /** True if the fates of the connection's segments and the reasons for them are deduced, too. @default true */
   readonly explains?: boolean;
+  readonly reading?: HttpReading | undefined;
   /** The previous connection between the same addresses and ports; undefined if the capture has none. */
   readonly before?: ObservedConnection | undefined;
 };
@@ -86,6 +88,7 @@ export class ObservedConnection {
   /** False once an end gives the same IP identification to different packets, so that equal identifications do not show copies. */
   #identifies = true;
   readonly #store: OctetStore;
+  readonly #reading: HttpReading | undefined;
   readonly before: ObservedConnection | undefined;
   /** The fates of the connection's segments; undefined if segments are only counted and timed. */
   readonly #fates: TcpFates | undefined;
@@ -94,7 +97,7 @@ export class ObservedConnection {
   #streams: ApplicationStreams | undefined;
   readonly #halves: readonly [Half, Half] = [new Half(), new Half()];
 
-  constructor({id, ends, frame, atUs, store, fates, explains = true, before}: Beginning) {
+  constructor({id, ends, frame, atUs, store, fates, explains = true, reading, before}: Beginning) {
     this.id = id;
     this.ends = ends;
     this.firstFrame = frame;
@@ -102,6 +105,7 @@ export class ObservedConnection {
     this.lastUs = atUs;
     this.mayBeRead = ends.some(({port}) => port === dnsPort);
     this.#store = store;
+    this.#reading = reading;
     this.before = before;
     if (explains) this.#fates = new TcpFates(fates);
   }
@@ -296,6 +300,7 @@ export class ObservedConnection {
         this.#store,
         this.ends.map(({port}) => port),
         [this.course.isn(0), this.course.isn(1)],
+        this.#reading,
       );
     return this.#streams?.take(side, segment) ?? [];
   }

@@ -20,7 +20,11 @@ export const withOneMore = <T extends number | object>(list: T[], one: T): T[] =
   }
   // A loop copies so few elements several times as fast as `concat`.
   const longer = new Array<T>(length + 1);
-  for (let at = 0; at < length; at++) longer[at] = list[at] as T;
-  longer[length] = one;
+  let at = 0;
+  for (const each of list) {
+    longer[at] = each;
+    at += 1;
+  }
+  longer[at] = one;
   return longer;
 };
