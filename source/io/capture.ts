@@ -23,6 +23,7 @@ import {
   sourceOfFile,
   standardInput,
 } from './capture-source.ts';
+import {nodeContentHash} from './content-hash.ts';
 import {fileProblem} from './file-problem.ts';
 import {openToRead, systemError} from './files.ts';
 
@@ -145,7 +146,8 @@ const inspectSource = async (
   source: CaptureSource,
   {watch, explains = true}: Inspecting,
 ): Promise<Result<InspectedFile, CaptureProblem>> => {
-  const inspector = new CaptureInspector({explains: explains && 'if-asked'});
+  const http = {newHash: nodeContentHash};
+  const inspector = new CaptureInspector({explains: explains && 'if-asked', reading: http});
   const add = (record: CaptureRecord): boolean => {
     inspector.add(record);
     return true;

@@ -8,7 +8,7 @@ import type {Side, Told} from './connections.ts';
 import {DnsStream} from './dns-stream.ts';
 import {mayAnswerHttp2, mayBegin, type Spoken, spokenIn} from './first-octets.ts';
 import {type FirstWords, firstWordsOf} from './first-words.ts';
-import {HttpConversation, type HttpInside, nothingOfHttp} from './http-conversation.ts';
+import {HttpConversation, type HttpInside, type HttpReading, nothingOfHttp} from './http-conversation.ts';
 import type {HttpFault} from './http-faults.ts';
 import type {HttpTransaction} from './http-transactions.ts';
 import type {Http2Connection} from './http2-connection.ts';
@@ -134,6 +134,8 @@ export class ApplicationStreams {
   readonly #httpContentPort: boolean;
   #unclearTls = false;
   #data = false;
+  /** What the HTTP of the connection is read with, also where TLS carries it. */
+  readonly reading: HttpReading;
 
   /**
    * `isns` are the initial sequence numbers of the two ends, undefined if an end's SYN was not captured; then the beginning of its stream
@@ -143,8 +145,10 @@ export class ApplicationStreams {
     store: OctetStore,
     ports: readonly number[],
     isns: readonly [Seq | undefined, Seq | undefined],
+    reading: HttpReading = {},
   ) {
     this.#store = store;
+    this.reading = reading;
     this.#halves = [newHalf(isns[0]), newHalf(isns[1])];
     this.#tlsPort = ports.some((port) => tlsPorts.has(port));
     this.#httpContentPort = ports.some((port) => httpContentPorts.has(port));
@@ -254,7 +258,8 @@ export class ApplicationStreams {
     if (this.#spoken === undefined) return this.#begin(side, piece, frame);
     if (this.#spoken === 'tls') this.#keep(side, piece, frame);
     else if (this.#spoken === 'http' || this.#spoken === 'http2') {
-      this.#http ??= this.#spoken === 'http2' ? this.#speakHttp2(side) : new HttpConversation(undefined);
+      this.#http ??=
+        this.#spoken === 'http2' ? this.#speakHttp2(side) : new HttpConversation(undefined, this.reading);
       this.#http.take(side, piece, frame);
     } else if (this.#spoken === 'dns') {
       this.#dns ??= [new DnsStream(), new DnsStream()];
@@ -265,7 +270,7 @@ export class ApplicationStreams {
   }
 
   #speakHttp2(client: Side): HttpConversation {
-    this.#http = new HttpConversation({start: 'prior-knowledge', client});
+    this.#http = new HttpConversation({start: 'prior-knowledge', client}, this.reading);
     return this.#http;
   }
 

@@ -21,6 +21,7 @@ import {DnsTransactions} from './dns-transactions.ts';
 import {FateColumns} from './fate-columns.ts';
 import {FileCourse} from './file-course.ts';
 import {backOf, endsOf, flowOf, portsAt} from './flow-keys.ts';
+import type {HttpReading} from './http-conversation.ts';
 import {icmpMeaning} from './icmp-meanings.ts';
 import {isExpired, type Quoted, readRefusal, verdictOf} from './icmp-refusals.ts';
 import {hopsOf, IcmpStories} from './icmp-stories.ts';
@@ -65,6 +66,12 @@ type Transport = {readonly bytes: Uint8Array; readonly at: number; readonly end:
 export const endpointText = ({address, port}: Endpoint): string =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 
+type Inspecting = {
+  readonly contents?: boolean;
+  readonly explains?: boolean | 'if-asked';
+  readonly reading?: HttpReading;
+};
+
 export class CaptureInspector {
   readonly connections: ObservedConnection[] = [];
   readonly udp: DatagramConversations;
@@ -88,6 +95,7 @@ export class CaptureInspector {
   readonly #store = new OctetStore(mostTlsOctets);
   readonly #contents: boolean;
   readonly #explains: boolean | SegmentLog;
+  readonly #reading: HttpReading | undefined;
   #datagrams = 0;
   #unfollowed = 0;
   #sawQuic = false;
@@ -98,14 +106,13 @@ export class CaptureInspector {
 
   /**
    * Without `contents`, application data are not parsed, because fates don't need them. `explains` says when the fates of segments and the
-   * reasons for them are worked out: as they pass (true), for quiet connections only if somebody asks, or never (false).
+   * reasons for them are worked out: as they pass (true), for quiet connections only if somebody asks, or never (false). HTTP is read
+   * with `reading`.
    */
-  constructor({
-    contents = true,
-    explains = true,
-  }: {readonly contents?: boolean; readonly explains?: boolean | 'if-asked'} = {}) {
+  constructor({contents = true, explains = true, reading}: Inspecting = {}) {
     this.#contents = contents;
     this.#explains = explains === 'if-asked' ? new SegmentLog() : explains;
+    this.#reading = reading;
     this.udp = new DatagramConversations(this.fates);
     this.icmp = new IcmpStories(this.fates);
   }
@@ -335,6 +342,7 @@ export class CaptureInspector {
       store: this.#store,
       fates: this.fates,
       explains: this.#explains,
+      reading: this.#reading,
       before: known?.connection,
     });
     this.connections.push(connection);

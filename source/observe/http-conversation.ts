@@ -40,16 +40,19 @@ const noHttp: readonly HttpTransaction[] = [];
 const noFaults: readonly HttpFault[] = [];
 const noResponses: readonly HttpResponse[] = [];
 
+/** What the HTTP of a connection is read with, of whichever version it is. */
+export type HttpReading = Pick<Http2Options, 'seen' | 'newHash'>;
+
 export class HttpConversation {
   #http: HttpTransactions | undefined;
   #http2: Http2Connection | undefined;
   #websocket: WebSocketFrames | undefined;
-  readonly #seen: Http2Options['seen'];
+  readonly #reading: HttpReading;
 
   /** `begins` contains the options of HTTP/2 if the connection speaks it from its first octet; undefined for HTTP/1. */
-  constructor(begins: Http2Options | undefined, seen?: Http2Options['seen']) {
-    this.#http2 = begins && new Http2Connection({...begins, ...(seen && {seen})});
-    this.#seen = seen;
+  constructor(begins: Http2Options | undefined, reading: HttpReading = {}) {
+    this.#http2 = begins && new Http2Connection({...begins, ...reading});
+    this.#reading = reading;
   }
 
   get http(): readonly HttpTransaction[] {
@@ -127,7 +130,7 @@ export class HttpConversation {
     const [settings = ''] = fieldValues(fields, 'HTTP2-Settings');
     this.#http2 = new Http2Connection({
       ...{start: 'upgrade', client: side === 0 ? 1 : 0, settings: settingsIn(settings)},
-      ...(this.#seen && {seen: this.#seen}),
+      ...this.#reading,
     });
     if (behind > 0) this.#http2.take(side, rest, frame);
   }

@@ -12,6 +12,7 @@ import {type Http2Error, type Http2ErrorCode, http2Error} from '../wire/http2/ht
 import {FrameType, frameTypeName} from '../wire/http2/registry.ts';
 import {hexOf} from '../wire/octets.ts';
 import {other, type Side} from './connections.ts';
+import {type NewHash, newContentHash} from './content-hash.ts';
 import {Http2Blocks, type WholeBlock} from './http2-blocks.ts';
 import {type FaultPlace, type Http2Fault, Http2Faults} from './http2-faults.ts';
 import {Http2Limits, type Settings} from './http2-limits.ts';
@@ -41,6 +42,7 @@ export type Http2Options = {
   /** The client's settings from the HTTP2-Settings field, if the connection began with an upgrade from HTTP/1. */
   readonly settings?: Settings;
   readonly seen?: (frame: SeenHttp2Frame) => void;
+  readonly newHash?: NewHash | undefined;
 };
 
 /** The highest number of PINGs, of GOAWAYs and of each end's SETTINGS that are kept of an HTTP/2 connection. */
@@ -100,7 +102,7 @@ export class Http2Connection {
   /** True once octets of the HTTP/2 connection were missing in either direction. */
   #torn = false;
 
-  constructor({start, client, settings, seen}: Http2Options) {
+  constructor({start, client, settings, seen, newHash = newContentHash}: Http2Options) {
     this.start = start;
     this.client = client;
     this.#seen = seen;
@@ -108,7 +110,7 @@ export class Http2Connection {
     this.#streams = new Http2Streams({
       ...{client, limits: this.#limits, fault},
       // If the caller watches each frame, contents are not hashed, because such a caller shows the octets.
-      hashed: seen === undefined,
+      newHash: seen ? null : newHash,
     });
     if (start !== 'upgrade') return;
     this.#streams.upgraded();

@@ -94,9 +94,10 @@ class Http2Reader {
   readonly #packets: [number, number] = [0, 0];
 
   constructor(start: 'upgrade' | Http2Options) {
-    this.#conversation = new HttpConversation(start === 'upgrade' ? undefined : start, (seen) => {
-      if (this.#frames[seen.side].length < mostFrames) this.#frames[seen.side].push(seen);
-    });
+    const seen = (frame: SeenHttp2Frame): void => {
+      if (this.#frames[frame.side].length < mostFrames) this.#frames[frame.side].push(frame);
+    };
+    this.#conversation = new HttpConversation(start === 'upgrade' ? undefined : start, {seen});
   }
 
   /** Reads the pieces that are new; returns false if those read before have changed, or if new ones come before them. */

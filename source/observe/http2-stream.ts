@@ -1,12 +1,12 @@
 // One stream of HTTP/2 as an observer sees it (RFC 9113 §5.1, §8.1): a request, its response, and how far each has come.
-import {sha256} from '@noble/hashes/sha2.js';
 import {fromBase64url} from '../wire/base64url.ts';
 import {linkTargets} from '../wire/http/link.ts';
 import type {Representation} from '../wire/http2/hpack.ts';
 import type {Http2ErrorCode} from '../wire/http2/http2-error.ts';
 import type {TableEntry} from '../wire/http2/static-table.ts';
-import {hexOf, joinedOctets} from '../wire/octets.ts';
+import {joinedOctets} from '../wire/octets.ts';
 import type {Side} from './connections.ts';
+import {type ContentHash, type NewHash, newContentHash} from './content-hash.ts';
 import {mostHinted} from './http-transactions.ts';
 import {fieldError, type Section} from './http2-fields.ts';
 
@@ -58,19 +58,19 @@ export class Http2Way {
   granted = 0;
   /** The pieces of the content, kept if it is a DNS message that is not too long. */
   #kept: Uint8Array[] | undefined;
-  #hash: ReturnType<typeof sha256.create> | undefined;
+  #hash: ContentHash | undefined;
   #digest: string | undefined;
   #torn = false;
-  readonly #hashed: boolean;
+  readonly #newHash: NewHash | undefined;
 
-  /** `hashed` is true if somebody will ask for the content's SHA-256, which costs more time than everything else. */
-  constructor(hashed = true) {
-    this.#hashed = hashed;
+  /** `newHash` begins the SHA-256 of the content; `null` if nobody will ask for it, because it costs much time. */
+  constructor(newHash: NewHash | null = newContentHash) {
+    this.#newHash = newHash ?? undefined;
   }
 
   /** The SHA-256 of the content so far, in hexadecimal; undefined if there is none or not all of it was captured. */
   get contentHash(): string | undefined {
-    return this.#digest ?? (this.#hash && hexOf(this.#hash.clone().digest()));
+    return this.#digest ?? this.#hash?.hex();
   }
 
   /** The DNS message that is the content (RFC 8484 §4.1); undefined if it is something else or incomplete. */
@@ -84,9 +84,8 @@ export class Http2Way {
     if (this.contentBytes === bytes.length && this.value('content-type') === keptType) this.#kept = [];
     if (this.contentBytes > mostKept || this.#kept?.length === mostPieces) this.#kept = undefined;
     this.#kept?.push(bytes.slice());
-    if (!this.#hashed) return;
-    this.#hash ??= sha256.create();
-    this.#hash.update(bytes);
+    this.#hash ??= this.#newHash?.();
+    this.#hash?.update(bytes);
   }
 
   /** Notes that `octets` octets of the message's content were not captured. */
@@ -99,7 +98,7 @@ export class Http2Way {
 
   end(frame: number): void {
     this.ended ??= frame;
-    this.#digest ??= this.#hash && hexOf(this.#hash.digest());
+    this.#digest ??= this.#hash?.hex();
     this.#hash = undefined;
   }
 
@@ -154,10 +153,10 @@ export class Http2Stream {
   /** True once a HEADERS frame has been seen on the stream. */
   begun = false;
 
-  constructor(id: number, hashed: boolean) {
+  constructor(id: number, newHash: NewHash | null) {
     this.id = id;
-    this.request = new Http2Way(hashed);
-    this.response = new Http2Way(hashed);
+    this.request = new Http2Way(newHash);
+    this.response = new Http2Way(newHash);
   }
 
   /** The complete messages of DNS over HTTPS on the stream (RFC 8484), each with the packet that completes it. */

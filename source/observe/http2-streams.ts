@@ -2,6 +2,7 @@
 import {type FrameHeader, hasFlag} from '../wire/http2/frame.ts';
 import type {Http2ErrorCode} from '../wire/http2/http2-error.ts';
 import {other, type Side} from './connections.ts';
+import type {NewHash} from './content-hash.ts';
 import type {WholeBlock} from './http2-blocks.ts';
 import type {FaultPlace} from './http2-faults.ts';
 import type {Http2Limits} from './http2-limits.ts';
@@ -15,8 +16,8 @@ const mostStreams = 20_000;
 type Place = Pick<FaultPlace, 'side' | 'frame'>;
 
 type Surroundings = {
-  /** True if the contents of the HTTP/2 messages are to be hashed. */
-  readonly hashed: boolean;
+  /** Begins the SHA-256 of the content of an HTTP/2 message; `null` if contents are not to be hashed. */
+  readonly newHash: NewHash | null;
   readonly client: Side;
   /** The HTTP/2 limits that each end has set for the other in SETTINGS. */
   readonly limits: readonly [Http2Limits, Http2Limits];
@@ -85,7 +86,15 @@ export class Http2Streams {
     if (window?.ended !== undefined) this.#fault('stream-ended', id, place);
     const ends = hasFlag(header, 'endStream');
     const initial = this.#about.limits[other(place.side)].window;
-    const fits = this.#windows.spend({...place, stream: id, length, ends, window, initial});
+    const fits = this.#windows.spend({
+      side: place.side,
+      frame: place.frame,
+      stream: id,
+      length,
+      ends,
+      window,
+      initial,
+    });
     if (!fits) this.#fault('window-beyond', id, place);
     if (stream && ends) this.#end(stream, place);
   }
@@ -122,7 +131,7 @@ export class Http2Streams {
   #stream(id: number): Http2Stream | undefined {
     const known = this.#byId.get(id);
     if (known || this.#byId.size >= mostStreams) return known;
-    const stream = new Http2Stream(id, this.#about.hashed);
+    const stream = new Http2Stream(id, this.#about.newHash);
     this.#byId.set(id, stream);
     return stream;
   }

@@ -40,15 +40,18 @@ type Spent = {
   readonly initial: number;
 };
 
+/** Returns a number that is different for each HTTP/2 stream and side; stream 0 stands for the connection. */
+const keyOf = (side: Side, stream: number): number => 2 * stream + side;
+
 export class Http2Windows {
   readonly #connection: readonly [Window, Window] = [
     {sent: 0, granted: 0},
     {sent: 0, granted: 0},
   ];
-  readonly #stalls = new Map<string, {-readonly [name in keyof Http2Stall]: Http2Stall[name]}>();
+  readonly #stalls = new Map<number, {-readonly [name in keyof Http2Stall]: Http2Stall[name]}>();
 
   /** The HTTP/2 windows that are used up at the moment, each with the packet that used it up. */
-  readonly #empty = new Map<string, number>();
+  readonly #empty = new Map<number, number>();
   readonly #waits: Http2Wait[] = [];
 
   /** The first `mostWaits` periods in which an end waited for an HTTP/2 window. */
@@ -61,9 +64,10 @@ export class Http2Windows {
   }
 
   /** Subtracts a DATA frame from the windows of its stream and of the connection; returns false if it was larger than they allow. */
-  spend({window, initial, stream, ...spent}: Spent): boolean {
-    const whole = this.#use(this.#connection[spent.side], initialValues.window, {...spent, stream: 0});
-    return (window === undefined || this.#use(window, initial, {...spent, stream})) && whole;
+  spend(spent: Spent): boolean {
+    const {side, stream, window, initial} = spent;
+    const whole = this.#use(this.#connection[side], initialValues.window, 0, spent);
+    return (window === undefined || this.#use(window, initial, stream, spent)) && whole;
   }
 
   /**
@@ -79,7 +83,7 @@ export class Http2Windows {
   ): boolean {
     const granted = window ?? this.#connection[side];
     granted.granted += increment;
-    const key = `${side} ${stream}`;
+    const key = keyOf(side, stream);
     const from = this.#empty.get(key);
     if (from !== undefined) {
       this.#empty.delete(key);
@@ -88,16 +92,15 @@ export class Http2Windows {
     return initial + granted.granted - granted.sent <= MAX_WINDOW;
   }
 
-  #use(window: Window, initial: number, spent: Omit<Spent, 'window' | 'initial'>): boolean {
-    const {side, stream, frame, length, ends} = spent;
+  #use(window: Window, initial: number, stream: number, {side, frame, length, ends}: Spent): boolean {
     window.sent += length;
     const left = initial + window.granted - window.sent;
     if (left <= 0 && length > 0 && !ends) {
-      this.#empty.set(`${side} ${stream}`, frame);
-      const known = this.#stalls.get(`${side} ${stream}`);
+      const key = keyOf(side, stream);
+      this.#empty.set(key, frame);
+      const known = this.#stalls.get(key);
       if (known) known.count += 1;
-      else if (this.#stalls.size < mostStalls)
-        this.#stalls.set(`${side} ${stream}`, {side, stream, frame, count: 1});
+      else if (this.#stalls.size < mostStalls) this.#stalls.set(key, {side, stream, frame, count: 1});
     }
     return left >= 0 || length === 0;
   }

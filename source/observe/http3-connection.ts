@@ -15,6 +15,7 @@ import {QpackDecoder} from '../wire/http3/qpack.ts';
 import {varint} from '../wire/quic/varint.ts';
 import {joinBytes, quietReaderOf} from '../wire/tls/presentation.ts';
 import {other, type Side} from './connections.ts';
+import {type NewHash, newContentHash} from './content-hash.ts';
 import {Http2Way} from './http2-stream.ts';
 import type {QuicStream, StreamPiece} from './quic-streams.ts';
 
@@ -72,12 +73,12 @@ export class Http3Connection {
   readonly #qpack = [new QpackDecoder(), new QpackDecoder()] as const;
   readonly #blocked: readonly [Blocked[], Blocked[]] = [[], []];
   readonly #seen: (part: SeenHttp3Part) => void;
-  /** True if contents are hashed; false if somebody watches each part of the HTTP/3 messages and so needs no hash. */
-  readonly #hashed: boolean;
+  /** Begins the SHA-256 of a content; `null` if somebody watches each part of the HTTP/3 messages and so needs no hash. */
+  readonly #newHash: NewHash | null;
 
-  constructor(seen?: (part: SeenHttp3Part) => void) {
+  constructor(seen?: (part: SeenHttp3Part) => void, newHash = newContentHash) {
     this.#seen = seen ?? (() => undefined);
-    this.#hashed = seen === undefined;
+    this.#newHash = seen ? null : newHash;
   }
 
   /** The HTTP/3 requests with their responses, in the order of their streams. */
@@ -101,8 +102,8 @@ export class Http3Connection {
     if (known || this.#exchanges.size >= mostExchanges) return known;
     const made = {
       stream,
-      request: new Http2Way(this.#hashed),
-      response: new Http2Way(this.#hashed),
+      request: new Http2Way(this.#newHash),
+      response: new Http2Way(this.#newHash),
       readers: [new Http3FrameReader(), new Http3FrameReader()] as const,
     };
     this.#exchanges.set(stream.id, made);

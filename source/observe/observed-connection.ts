@@ -12,6 +12,7 @@ import {Explained, type Reasons} from './explained.ts';
 import type {FateColumns, Told} from './fate-columns.ts';
 import {mayBeRead} from './first-octets.ts';
 import {FlightTimes} from './flight-times.ts';
+import type {HttpReading} from './http-conversation.ts';
 import type {Refusal} from './icmp-refusals.ts';
 import {type Lost, noneLost} from './losses.ts';
 import {Half} from './observed-half.ts';
@@ -48,6 +49,7 @@ type Beginning = {
    * something unusual passes or somebody asks. @default true
    */
   readonly explains?: boolean | SegmentLog;
+  readonly reading?: HttpReading | undefined;
   /** The previous connection between the same addresses and ports; undefined if the capture has none. */
   readonly before?: ObservedConnection | undefined;
 };
@@ -84,6 +86,7 @@ export class ObservedConnection {
   /** False once an end gives the same IP identification to different packets, so that equal identifications do not show copies. */
   #identifies = true;
   readonly #store: OctetStore;
+  readonly #reading: HttpReading | undefined;
   readonly before: ObservedConnection | undefined;
   readonly #columns: FateColumns;
   /** True if each segment is explained as it passes. */
@@ -96,7 +99,7 @@ export class ObservedConnection {
   #streams: ApplicationStreams | undefined;
   readonly #halves: readonly [Half, Half] = [new Half(), new Half()];
 
-  constructor({id, ends, frame, atUs, store, fates, explains = true, before}: Beginning) {
+  constructor({id, ends, frame, atUs, store, fates, explains = true, reading, before}: Beginning) {
     this.id = id;
     this.ends = ends;
     this.firstFrame = frame;
@@ -104,6 +107,7 @@ export class ObservedConnection {
     this.lastUs = atUs;
     this.mayBeRead = ends.some(({port}) => port === dnsPort);
     this.#store = store;
+    this.#reading = reading;
     this.before = before;
     this.#columns = fates;
     // An older connection between the same ports changes with this one's segments, so these are taken only once.
@@ -318,6 +322,7 @@ export class ObservedConnection {
         this.#store,
         this.ends.map(({port}) => port),
         [this.course.isn(0), this.course.isn(1)],
+        this.#reading,
       );
     return this.#streams?.take(side, segment) ?? [];
   }

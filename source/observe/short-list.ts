@@ -20,9 +20,11 @@ export const withOneMore = <T extends number | object>(list: T[], one: T): T[] =
   }
   // A loop copies so few elements several times as fast as `concat`.
   const longer = new Array<T>(length + 1);
-  list.forEach((each, at) => {
+  let at = 0;
+  for (const each of list) {
     longer[at] = each;
-  });
-  longer[length] = one;
+    at += 1;
+  }
+  longer[at] = one;
   return longer;
 };

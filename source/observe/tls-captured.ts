@@ -158,7 +158,7 @@ const inside = (observed: ObservedConnection, session: TlsSession<Streams>): Ins
   if (!told) return nothingInside;
   const isDns = session.alpn === 'dot' || observed.ends.some(({port}) => port === dnsOverTlsPort);
   if (isDns) return {...nothingInside, dns: dnsOverTls(observed, told)};
-  const said = new HttpConversation(http2Inside(session.alpn, told));
+  const said = new HttpConversation(http2Inside(session.alpn, told), observed.streams?.reading);
   for (const {side, piece, event} of told) said.take(side, piece, event);
   const {ambiguous, unrequested, websocket, isSpontaneous} = said;
   return {

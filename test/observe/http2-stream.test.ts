@@ -1,6 +1,7 @@
 // One stream: its messages (RFC 9113 §8.1), how far it came (§5.1), and messages of DNS on it (RFC 8484 §4.1). Oracle of hashes: FIPS 180-4,
 // SHA-256 of "abc".
 import {describe, expect, test} from 'vitest';
+import {newContentHash} from '../../source/observe/content-hash.ts';
 import {Http2Stream, Http2Way} from '../../source/observe/http2-stream.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
 import {encodeUtf8} from '../../source/wire/utf8.ts';
@@ -90,7 +91,7 @@ describe('content', () => {
   });
 
   test('nobody asks for it: it is not hashed', () => {
-    const way = new Http2Way(false);
+    const way = new Http2Way(null);
     way.content(encodeUtf8('abc'));
     way.end(1);
     expect([way.contentHash, way.contentBytes]).toEqual([undefined, 3]);
@@ -140,7 +141,7 @@ describe('a message of DNS', () => {
     answered = '',
     ends = [3, 4] as readonly (number | undefined)[],
   }) => {
-    const both = new Http2Stream(1, true);
+    const both = new Http2Stream(1, newContentHash);
     const type = 'application/dns-message';
     const question = {':method': 'POST', ':path': path, ...(asked ? {'content-type': type} : {})};
     both.request.block(fields(question), 'request', 1);
@@ -186,7 +187,7 @@ describe('a message of DNS', () => {
 
 test('how far it came', () => {
   const endOf = (request?: number, response?: number, reset = false) => {
-    const stream = new Http2Stream(1, false);
+    const stream = new Http2Stream(1, newContentHash);
     if (request !== undefined) stream.request.end(request);
     if (response !== undefined) stream.response.end(response);
     if (reset) stream.reset = {side: 0, error: 8, frame: 9};
