@@ -3,7 +3,7 @@
 
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {sameBytes} from '../wire/octets.ts';
-import {decodeCertificate, shortName} from '../wire/tls/certificate.ts';
+import {type Certificate, decodeCertificate, shortName} from '../wire/tls/certificate.ts';
 import {altNameText} from '../wire/tls/certificate-extensions.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
@@ -169,14 +169,29 @@ const inside = (observed: ObservedConnection, session: TlsSession<Streams>): Ins
   };
 };
 
+/** A decoded certificate, with what is shown of it to all clients alike. */
+type ReadCertificate = {readonly certificate: Certificate; readonly shown: Omit<ShownCertificate, 'fits'>};
+
+const readCertificate = (octets: Uint8Array): ReadCertificate | undefined => {
+  const read = decodeCertificate(octets);
+  if (!read.ok) return undefined;
+  const {subject, issuer, subjectOctets, issuerOctets, notBeforeUs, notAfterUs, extensions} = read.value;
+  const shown = {
+    ...{subject: shortName(subject), issuer: shortName(issuer), notBeforeUs, notAfterUs},
+    own: sameBytes(subjectOctets, issuerOctets),
+    names: (extensions.subjectAltNames ?? []).map(altNameText),
+  };
+  return {certificate: read.value, shown};
+};
+
 /** Decodes certificates. A server sends the same one to all clients, so the last few decoded ones are remembered. */
 class RecentCertificates {
-  readonly #recent: {readonly octets: Uint8Array; readonly read: ReturnType<typeof decodeCertificate>}[] = [];
+  readonly #recent: {readonly octets: Uint8Array; readonly read: ReadCertificate | undefined}[] = [];
 
-  read(octets: Uint8Array): ReturnType<typeof decodeCertificate> {
+  read(octets: Uint8Array): ReadCertificate | undefined {
     const known = this.#recent.find((each) => sameBytes(each.octets, octets));
     if (known) return known.read;
-    const read = decodeCertificate(octets);
+    const read = readCertificate(octets);
     this.#recent.push({octets, read});
     if (this.#recent.length > mostCertificates) this.#recent.shift();
     return read;
@@ -186,19 +201,16 @@ class RecentCertificates {
 const mostCertificates = 32;
 
 const certificateIn = (
-  {certificates, serverName}: TlsSession<Streams>,
+  certificates: readonly Uint8Array[],
+  serverName: string | undefined,
   recent: RecentCertificates,
 ): ShownCertificate | undefined => {
-  const [own] = certificates[1];
+  const [own] = certificates;
   const read = own && recent.read(own);
-  if (!read?.ok) return undefined;
-  const {subject, issuer, subjectOctets, issuerOctets, notBeforeUs, notAfterUs, extensions} = read.value;
-  return {
-    ...{subject: shortName(subject), issuer: shortName(issuer), notBeforeUs, notAfterUs},
-    own: sameBytes(subjectOctets, issuerOctets),
-    names: (extensions.subjectAltNames ?? []).map(altNameText),
-    fits: serverName === undefined ? undefined : isAbout(read.value, serverName),
-  };
+  if (!read) return undefined;
+  const {subject, issuer, own: isOwn, notBeforeUs, notAfterUs, names} = read.shown;
+  const fits = serverName === undefined ? undefined : isAbout(read.certificate, serverName);
+  return {subject, issuer, own: isOwn, notBeforeUs, notAfterUs, names, fits};
 };
 
 /**
@@ -221,7 +233,7 @@ const splitIn = ({version, suite, contents}: TlsSession<Streams>): TlsSummary['s
 
 const summaryOf = (session: TlsSession<Streams>, recent: RecentCertificates): TlsSummary => {
   const {version, suite, group, serverName, alpn, alpnOffered, versionsOffered} = session;
-  const {resumed, pskOffered, earlyDataOffered, hellos} = session;
+  const {resumed, pskOffered, earlyDataOffered, hellos, certificates} = session;
   return {
     version,
     suite,
@@ -234,8 +246,8 @@ const summaryOf = (session: TlsSession<Streams>, recent: RecentCertificates): Tl
     pskOffered,
     earlyDataOffered,
     earlyDataTaken: earlyDataTaken(session),
-    certificate: certificateIn(session, recent),
-    clientCertificate: session.certificates[0].length > 0,
+    certificate: certificateIn(certificates[1], serverName, recent),
+    clientCertificate: certificates[0].length > 0,
     ...offersOf(session),
     hello: hellos.client !== undefined,
     retried: hellos.retry !== undefined,

@@ -76,20 +76,25 @@ export class ContentReader {
     this.#halves = [half(0), half(1)];
   }
 
-  take(seen: SeenRecord): void {
+  /** Returns the content of the next TLS record. */
+  take(seen: SeenRecord): TlsContent {
+    const content = this.#read(seen);
+    this.contents.push(content);
+    return content;
+  }
+
+  #read(seen: SeenRecord): TlsContent {
     const {side, record} = seen;
     const half = this.#halves[side];
     const start = seen.start + recordHeaderSize;
     if (!isEncrypted(seen, half, this.#version)) {
-      this.contents.push({seen, type: record.type, encrypted: false, content: record.fragment, start});
       if (record.type === ContentType.change_cipher_spec) half.protects = this.#changes;
-      return;
+      return {seen, type: record.type, encrypted: false, content: record.fragment, start};
     }
     const unlocked = half.ended ? undefined : half.lock?.open(record);
     if (!unlocked) {
       this.#close(seen, half);
-      this.contents.push({seen, type: record.type, encrypted: true, content: undefined, start});
-      return;
+      return {seen, type: record.type, encrypted: true, content: undefined, start};
     }
     const {type, content, at, next} = unlocked;
     half.lock = next;
@@ -97,7 +102,7 @@ export class ContentReader {
     // is not closed.
     if (!half.opened) this.closed = this.closed.filter((each) => each.side !== side);
     half.opened = true;
-    this.contents.push({seen, type, encrypted: true, content, start: start + at});
+    return {seen, type, encrypted: true, content, start: start + at};
   }
 
   /** Returns an undo function that resets the reader of TLS contents to its present state. */

@@ -1,7 +1,7 @@
 // Collects what a ClientHello offers besides versions, which certificate extras were asked for and sent, and which sides sent close_notify.
 import {extensionType, extensionValue} from '../wire/tls/extension-list.ts';
 import type {ClientHello} from '../wire/tls/hello.ts';
-import {AlertDescription, ExtensionType, HandshakeType, isGrease} from '../wire/tls/registry.ts';
+import {AlertDescription, ExtensionType, HandshakeType, isGrease, NamedGroup} from '../wire/tls/registry.ts';
 import type {Side, Streams} from './connections.ts';
 import {isGreaseName} from './tls-hellos.ts';
 import {certificateMessage} from './tls-messages.ts';
@@ -9,8 +9,11 @@ import type {TlsSession} from './tls-sessions.ts';
 
 /** Holds what the hellos of a TLS session offer, and what its other messages show; numbers such as suites and groups are as on the wire. */
 export type TlsOffers = {
-  /** The cipher suites that the last ClientHello offers. */
-  readonly suitesOffered: readonly number[];
+  /**
+   * True if the last ClientHello offers cipher suites and groups that nearly every server accepts, so that a handshake_failure has another
+   * cause than a lack of common ones.
+   */
+  readonly offersUsual: boolean;
   readonly groupsOffered: readonly number[];
   readonly keyShares: readonly number[];
   /** The length in octets of the key shares for the agreed group: the client's, then the server's; 0 if there is none. */
@@ -33,22 +36,29 @@ export type TlsOffers = {
   readonly closeNotify: readonly Side[];
 };
 
+/** The usual suites: ECDHE with AES-GCM or ChaCha20, for servers with an ECDSA key and for those with an RSA key. */
+const usualSuites: readonly (readonly number[])[] = [
+  [0xc02b, 0xc02c, 0xcca9],
+  [0xc02f, 0xc030, 0xcca8],
+];
+const usualGroups: readonly number[] = [NamedGroup.x25519, NamedGroup.secp256r1];
+
+const offersUsual = (suites: readonly number[], groups: readonly number[]): boolean =>
+  usualSuites.every((some) => some.some((suite) => suites.includes(suite))) &&
+  usualGroups.some((group) => groups.includes(group));
+
 const typesOf = (extensions: ClientHello['extensions']): readonly number[] =>
   (extensions ?? []).map(extensionType);
 
-const hasGrease = (hello: ClientHello): boolean => {
-  const {extensions, cipherSuites} = hello;
-  const numbers = [
-    ...cipherSuites,
-    ...typesOf(extensions),
-    ...(extensionValue(extensions, 'supported_groups') ?? []),
-    ...(extensionValue(extensions, 'supported_versions') ?? []),
-    ...(extensionValue(extensions, 'signature_algorithms') ?? []),
-    ...(extensionValue(extensions, 'key_share') ?? []).map(({group}) => group),
-  ];
-  const names = extensionValue(extensions, 'application_layer_protocol_negotiation') ?? [];
-  return numbers.some(isGrease) || names.some(isGreaseName);
-};
+/** Tells whether a ClientHello contains GREASE values; `types` are the types of its extensions. */
+const hasGrease = ({extensions, cipherSuites}: ClientHello, types: readonly number[]): boolean =>
+  cipherSuites.some(isGrease) ||
+  types.some(isGrease) ||
+  extensionValue(extensions, 'supported_groups')?.some(isGrease) === true ||
+  extensionValue(extensions, 'supported_versions')?.some(isGrease) === true ||
+  extensionValue(extensions, 'signature_algorithms')?.some(isGrease) === true ||
+  extensionValue(extensions, 'key_share')?.some(({group}) => isGrease(group)) === true ||
+  extensionValue(extensions, 'application_layer_protocol_negotiation')?.some(isGreaseName) === true;
 
 type Extended = {readonly certificateList: readonly {readonly extensions: readonly Extension[]}[]};
 type Extension = Parameters<typeof extensionType>[0];
@@ -79,25 +89,28 @@ const shareBytes = ({hellos, group}: TlsSession<Streams>): TlsOffers['shareBytes
 export const offersOf = (session: TlsSession<Streams>): TlsOffers => {
   const {hellos, messages, alerts} = session;
   const extensions = hellos.client?.extensions;
-  const ofType = (type: number) => messages.filter(({bytes}) => bytes[0] === type);
-  const helloes = ofType(HandshakeType.client_hello);
-  const shown = [...certificateTypes(session), ...(hellos.server?.extensions ?? []).map(extensionType)];
+  const types = typesOf(extensions);
+  const groupsOffered = extensionValue(extensions, 'supported_groups') ?? [];
+  const has = (type: number) => messages.some(({bytes}) => bytes[0] === type);
+  const helloes = messages.filter(({bytes}) => bytes[0] === HandshakeType.client_hello);
+  const shown = certificateTypes(session);
+  const timestamps = ExtensionType.signed_certificate_timestamp;
   return {
-    suitesOffered: hellos.client?.cipherSuites ?? [],
-    groupsOffered: extensionValue(extensions, 'supported_groups') ?? [],
+    offersUsual: hellos.client !== undefined && offersUsual(hellos.client.cipherSuites, groupsOffered),
+    groupsOffered,
     keyShares: (extensionValue(extensions, 'key_share') ?? []).map(({group}) => group),
     shareBytes: shareBytes(session),
-    grease: hellos.client !== undefined && hasGrease(hellos.client),
+    grease: hellos.client !== undefined && hasGrease(hellos.client, types),
     clientHelloBytes: helloes.map(({bytes}) => bytes.length),
     helloSegments: helloSegments(session, helloes[0]?.bytes),
-    certificateRequested: ofType(HandshakeType.certificate_request).length > 0,
-    ocspRequested: typesOf(extensions).includes(ExtensionType.status_request),
-    ocspStapled:
-      ofType(HandshakeType.certificate_status).length > 0 ||
-      certificateTypes(session).includes(ExtensionType.status_request),
-    timestamps: shown.includes(ExtensionType.signed_certificate_timestamp),
-    hidden: typesOf(extensions).includes(ExtensionType.encrypted_client_hello),
-    keyUpdates: ofType(HandshakeType.key_update).length,
+    certificateRequested: has(HandshakeType.certificate_request),
+    ocspRequested: types.includes(ExtensionType.status_request),
+    ocspStapled: has(HandshakeType.certificate_status) || shown.includes(ExtensionType.status_request),
+    timestamps:
+      shown.includes(timestamps) ||
+      hellos.server?.extensions?.some((each) => extensionType(each) === timestamps) === true,
+    hidden: types.includes(ExtensionType.encrypted_client_hello),
+    keyUpdates: messages.reduce((sum, {bytes}) => sum + (bytes[0] === HandshakeType.key_update ? 1 : 0), 0),
     closeNotify: alerts
       .filter(({description}) => description === AlertDescription.close_notify)
       .map(({side}) => side),

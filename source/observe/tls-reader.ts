@@ -62,9 +62,8 @@ export class TlsReader {
   }
 
   take(told: readonly Told[], look: Pick<Look, 'length'>): void {
-    for (const each of told.slice(this.#taken)) {
-      const [first, second] = this.stopped;
-      if (first && second) break;
+    for (let each = told[this.#taken]; each !== undefined; each = told[this.#taken]) {
+      if (this.#cutter.isOver) break;
       if (this.#grows) this.#steps.did(settledAt(each.event, look), this.#asItIs());
       this.#taken += 1;
       for (const record of this.#cutter.take(each)) this.#read(record);
@@ -82,13 +81,14 @@ export class TlsReader {
     // A new hello was found, so all records up to it, including early data, are decrypted again with what the hellos now say.
     this.#contents = new ContentReader(found, this.#keys);
     this.#messages = new MessageReader(found.server && versionOf(found.server));
-    for (const each of this.records.slice(0, this.records.indexOf(record) + 1)) this.#open(each);
+    for (const each of this.records) {
+      this.#open(each);
+      if (each === record) break;
+    }
   }
 
   #open(record: SeenRecord): void {
-    const {contents} = this.#contents;
-    this.#contents.take(record);
-    for (const each of contents.slice(-1)) this.#messages.take(each);
+    this.#messages.take(this.#contents.take(record));
   }
 
   #asItIs(): Undo {

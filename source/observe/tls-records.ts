@@ -67,6 +67,11 @@ export class RecordCutter {
     return [this.#halves[0].stop, this.#halves[1].stop];
   }
 
+  /** True once no further TLS record can be read in either direction. */
+  get isOver(): boolean {
+    return this.#halves[0].stop !== undefined && this.#halves[1].stop !== undefined;
+  }
+
   /** Returns the TLS records that this piece of a stream completes. */
   take(told: Told): readonly SeenRecord[] {
     const half = this.#halves[told.side];

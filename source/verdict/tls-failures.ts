@@ -4,13 +4,7 @@ import type {ObservedConnection} from '../observe/observed-connection.ts';
 import type {CapturedTls, TlsSummary} from '../observe/tls-captured.ts';
 import {combinedValue} from '../wire/http/field-lines.ts';
 import {isFatal} from '../wire/tls/alert.ts';
-import {
-  AlertDescription as Alert,
-  alertName,
-  NamedGroup,
-  ProtocolVersion,
-  versionName,
-} from '../wire/tls/registry.ts';
+import {AlertDescription as Alert, alertName, ProtocolVersion, versionName} from '../wire/tls/registry.ts';
 import type {Evidence} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import type {MessagesId} from './ids.ts';
@@ -41,28 +35,13 @@ const ofOffers: ReadonlySet<number> = new Set([
 const frameOf = ({messages}: TlsSummary, name: string): readonly number[] =>
   messages.filter((each) => each.name === name).map(({frame}) => frame);
 
-/** The usual suites: ECDHE with AES-GCM or ChaCha20, for servers with an ECDSA key and for those with an RSA key. */
-const usualSuites: readonly (readonly number[])[] = [
-  [0xc02b, 0xc02c, 0xcca9],
-  [0xc02f, 0xc030, 0xcca8],
-];
-const usualGroups: readonly number[] = [NamedGroup.x25519, NamedGroup.secp256r1];
-
-/**
- * Tells whether a ClientHello offers cipher suites and groups that nearly every server accepts, so that a handshake_failure has another
- * cause than a lack of common ones.
- */
-const offersUsual = ({suitesOffered, groupsOffered}: TlsSummary): boolean =>
-  usualSuites.every((some) => some.some((suite) => suitesOffered.includes(suite))) &&
-  usualGroups.some((group) => groupsOffered.includes(group));
-
 const isNothingCommon = (session: TlsSummary, {side, description}: Said): boolean =>
   ofOffers.has(description) ||
   (side === 1 &&
     description === Alert.handshake_failure &&
     session.version === undefined &&
     session.hello &&
-    !offersUsual(session));
+    !session.offersUsual);
 
 /**
  * Tells whether a server's TLS alert is about the client's certificate: a certificate alert, or a refusal after the server had asked for

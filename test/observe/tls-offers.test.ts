@@ -34,7 +34,7 @@ test('without a hello nothing is offered', () => {
   expect(offers({})).toEqual({
     ...{
       groupsOffered: [],
-      suitesOffered: [],
+      offersUsual: false,
       keyShares: [],
       shareBytes: [0, 0],
       grease: false,
