@@ -149,7 +149,7 @@ const isReadAtTheTop = (path: string, text: string): boolean =>
   path.startsWith('test/') && !text.includes('import(');
 
 /** Matches the comments and the imports with which a file begins. */
-const head = /^(?:(?:\/\/.*|#!.*|\/\*[^]*?\*\/|import [^;]*;)?\n)*/;
+const head = /^(?:(?:\/\/.*|#!.*|\/\*[\s\S]*?\*\/|import [^;]*;)?\n)*/;
 
 /** Returns as much of a file as has to be parsed: of most tests only the head, a tenth of the text. */
 const neededOf = (path: string, text: string): string => {
