@@ -106,8 +106,7 @@ export class CaptureInspector {
 
   /**
    * Without `contents`, application data are not parsed, because fates don't need them. `explains` says when the fates of segments and the
-   * reasons for them are worked out: as they pass (true), for quiet connections only if somebody asks, or never (false). HTTP is read
-   * with `reading`.
+   * reasons for them are worked out: as they pass (true), if somebody asks, or never (false). HTTP is read with `reading`.
    */
   constructor({contents = true, explains = true, reading}: Inspecting = {}) {
     this.#contents = contents;

@@ -15,7 +15,7 @@ import {FlightTimes} from './flight-times.ts';
 import type {HttpReading} from './http-conversation.ts';
 import type {Refusal} from './icmp-refusals.ts';
 import {type Lost, noneLost} from './losses.ts';
-import {Half} from './observed-half.ts';
+import {firstOctets, Half, mostEchoes, setBases} from './observed-half.ts';
 import type {OctetStore} from './octet-store.ts';
 import {OlderConnection} from './older-connection.ts';
 import {type Ending, Quiet} from './quiet.ts';
@@ -27,15 +27,6 @@ import {edgeOf, roomOf, TransferPace} from './transfer-pace.ts';
 import {Turns} from './turns.ts';
 
 export type Endpoint = {readonly address: string; readonly port: number};
-
-/**
- * Sets the initial sequence numbers of both ends. For an end whose SYN was not captured, it is the number before the first octet that it
- * sent or that was acknowledged to it (RFC 9293 §3.4).
- */
-const setBases = (half: Half, back: Half, {flags, seq, ack}: SeenSegment): void => {
-  half.base ??= flags & Flag.syn ? seq : seqAdd(seq, -1);
-  if (flags & Flag.ack) back.base ??= seqAdd(ack, -1);
-};
 
 type Beginning = {
   readonly id: number;
@@ -53,11 +44,6 @@ type Beginning = {
   /** The previous connection between the same addresses and ports; undefined if the capture has none. */
   readonly before?: ObservedConnection | undefined;
 };
-
-/** The highest number of packets with ECE whose frame numbers are kept of one end. */
-const mostEchoes = 8;
-/** The number of first octets kept of an end's data, enough to recognize the application protocol. */
-const firstOctets = 64;
 
 /** The marks of segments with which a connection is no longer quiet; changes of a window and repeated ACKs are not among them. */
 const unusual = ~(Mark.windowUpdate | Mark.windowFull | Mark.duplicateAck | Mark.zeroWindow);

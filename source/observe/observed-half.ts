@@ -1,12 +1,17 @@
 // Collects everything known of one end of a captured TCP connection from the segments that it sends.
-import type {Seq} from '../wire/seq.ts';
+import {type Seq, seqAdd} from '../wire/seq.ts';
 import type {CheckedSegments} from './checked-segments.ts';
-import type {OpeningOptions} from './seen-segment.ts';
+import {Flag, type OpeningOptions, type SeenSegment} from './seen-segment.ts';
 import {SequenceRanges} from './sequence-ranges.ts';
 import type {Heard, Stamped, TransferPace} from './transfer-pace.ts';
 import {WindowNotes} from './window-notes.ts';
 
 const noFrames: readonly number[] = [];
+
+/** The highest number of packets with ECE whose frame numbers are kept of one end. */
+export const mostEchoes = 8;
+/** The number of first octets kept of an end's data, enough to recognize the application protocol. */
+export const firstOctets = 64;
 
 export class Half {
   readonly ranges = new SequenceRanges();
@@ -49,3 +54,12 @@ export class Half {
   giants = 0;
   largest = 0;
 }
+
+/**
+ * Sets the initial sequence numbers of both ends. For an end whose SYN was not captured, it is the number before the first octet that it
+ * sent or that was acknowledged to it (RFC 9293 §3.4).
+ */
+export const setBases = (half: Half, back: Half, {flags, seq, ack}: SeenSegment): void => {
+  half.base ??= flags & Flag.syn ? seq : seqAdd(seq, -1);
+  if (flags & Flag.ack) back.base ??= seqAdd(ack, -1);
+};
