@@ -134,7 +134,7 @@ export class ApplicationStreams {
   readonly #httpContentPort: boolean;
   #unclearTls = false;
   #data = false;
-  /** What the HTTP of the connection is read with, also where TLS carries it. */
+  /** The options with which the connection's HTTP messages are read, in plain TCP or inside TLS. */
   readonly reading: HttpReading;
 
   /**

@@ -36,7 +36,7 @@ export class Reasons {
   }
 }
 
-/** What is counted and timed of the connection, up to the segment that is explained. */
+/** The counts and times of a TCP connection that its explanations use. They include the segment that is being explained. */
 type Counted = {
   readonly course: TcpCourse;
   readonly flightTimes: FlightTimes;
@@ -57,7 +57,7 @@ export class Explained {
   readonly notes = new ConnectionNotes();
   readonly reasons: readonly [Reasons, Reasons] = [new Reasons(), new Reasons()];
   readonly fates: TcpFates;
-  /** What is counted and timed of the explained connection. */
+  /** The connection's counts and times. Another object of the same connection may take over. */
   counted: Counted;
 
   constructor(columns: FateColumns, counted: Counted) {

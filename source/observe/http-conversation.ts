@@ -40,7 +40,7 @@ const noHttp: readonly HttpTransaction[] = [];
 const noFaults: readonly HttpFault[] = [];
 const noResponses: readonly HttpResponse[] = [];
 
-/** What the HTTP of a connection is read with, of whichever version it is. */
+/** The options with which HTTP messages of any version are read on a connection. */
 export type HttpReading = Pick<Http2Options, 'seen' | 'newHash'>;
 
 export class HttpConversation {

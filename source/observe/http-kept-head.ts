@@ -1,4 +1,4 @@
-// What is kept of the heads of HTTP/1 messages.
+// The parts of HTTP/1 message heads that the observer keeps: the start line and the header fields that are shown.
 import {combinedValue, type Field} from '../wire/http/field-lines.ts';
 import type {StartLine} from '../wire/http/start-line.ts';
 

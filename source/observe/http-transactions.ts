@@ -124,7 +124,7 @@ export class HttpTransactions {
   readonly #halves: readonly [Half, Half] = [new Half(), new Half()];
   /** The HTTP requests paired with their responses; undefined after another message has begun, until somebody asks. */
   #paired: Pairs | undefined;
-  /** What `all` returned; undefined after another piece was read, until somebody asks. */
+  /** The list that `all` returned last; undefined once another piece of the connection's data has been read. */
   #all: readonly HttpTransaction[] | undefined;
   /** True once a response has announced a stream of events. */
   #sawEvents = false;

@@ -77,7 +77,7 @@ export class ObservedConnection {
   readonly #columns: FateColumns;
   /** True if each segment is explained as it passes. */
   #explains: boolean;
-  /** What explains the segments; undefined while nobody needs it. */
+  /** The explanations of the connection's segments; undefined until somebody asks for one. */
   #explained: Explained | undefined;
   /** The segments that wait to be explained; undefined once they have been, or if segments are only counted and timed. */
   #quiet: Quiet | undefined;
@@ -119,9 +119,9 @@ export class ObservedConnection {
     return this.#quiet !== undefined;
   }
 
-  /** What explains the segments. */
+  /** The explanations of the connection's segments. Asking for them ends the time in which the connection counts as quiet. */
   get #story(): Explained {
-    this.explain();
+    this.#explain();
     this.#explained ??= new Explained(this.#columns, this);
     return this.#explained;
   }
@@ -152,7 +152,7 @@ export class ObservedConnection {
   }
 
   /** Explains the segments of a quiet connection by taking them once more; later ones are explained as they pass. */
-  explain(): void {
+  #explain(): void {
     const quiet = this.#quiet;
     if (!quiet) return;
     this.#quiet = undefined;
@@ -204,7 +204,7 @@ export class ObservedConnection {
   /** Takes the next segment of the connection from one end; returns its marks. */
   take(side: Side, segment: SeenSegment, copied: Copied): number {
     if (this.#quiet && !(this.#isUsual(side, segment, copied) && this.#quiet.add(side, segment)))
-      this.explain();
+      this.#explain();
     if (this.older.take(side, segment, this.course)) {
       this.counts.packets += 1;
       if (has(segment, Flag.rst)) this.counts.rst += 1;
@@ -217,7 +217,7 @@ export class ObservedConnection {
     if (this.#strays(side, segment)) {
       this.counts.packets += 1;
       this.counts.rst += 1;
-      // Of a quiet connection, the segment waits in the log.
+      // The log of a quiet connection already has the segment.
       if (this.#quiet) this.#quiet.strayed();
       else {
         this.notes.resets.stray(side, segment);
@@ -245,7 +245,7 @@ export class ObservedConnection {
     const tripUs = this.flightTimes.take(side, segment);
     if (!isCopy) this.#pace(side, segment, all);
     if (this.#explains) this.#story.take(side, segment, {marks: all, sinceUs, tripUs, isCopy});
-    else if ((seen & unusual) !== 0) this.explain();
+    else if ((seen & unusual) !== 0) this.#explain();
     if (isCopy) {
       if (has(segment, Flag.syn)) this.counts[has(segment, Flag.ack) ? 'copiedSynAck' : 'copiedSyn'] += 1;
       this.#copies += 1;

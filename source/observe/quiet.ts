@@ -3,27 +3,24 @@ import type {ConnectionNotes} from './connection-notes.ts';
 import type {Side} from './connections.ts';
 import {FlightTimes} from './flight-times.ts';
 import {LastStand} from './last-stand.ts';
+import type {Half} from './observed-half.ts';
 import {Resets} from './resets.ts';
-import type {OpeningOptions, SeenSegment} from './seen-segment.ts';
+import type {SeenSegment} from './seen-segment.ts';
 import {noRow, type SegmentLog} from './segment-log.ts';
 import {EchoTimes, Swelling} from './swelling.ts';
 
-/** The options of each end's SYN. */
-type Halves = readonly [
-  {readonly options: OpeningOptions | undefined},
-  {readonly options: OpeningOptions | undefined},
-];
-
+/** The notes that tell how a connection ends. */
 export type Ending = Pick<ConnectionNotes, 'resets' | 'lastStand'>;
 
 export class Quiet {
   readonly #log: SegmentLog;
-  readonly #halves: Halves;
+  /** Both ends, which keep the options of their SYNs. */
+  readonly #halves: readonly [Half, Half];
   #first = noRow;
   #last = noRow;
   #ending: Ending | undefined;
 
-  constructor(log: SegmentLog, halves: Halves) {
+  constructor(log: SegmentLog, halves: readonly [Half, Half]) {
     this.#log = log;
     this.#halves = halves;
   }

@@ -22,8 +22,9 @@ const fewFlights = 3;
 const openingUs = (connection: ObservedConnection): number => {
   const {course, client, isQuiet} = connection;
   // No SYN of a quiet connection was repeated, so what is timed of all connections is enough.
-  if (isQuiet && course.opening(client) === 'complete')
-    return course.synAckedUs(other(client)) - (course.openedUs(client) ?? Infinity);
+  const openedUs = course.openedUs(client);
+  if (isQuiet && openedUs !== undefined && course.opening(client) === 'complete')
+    return course.synAckedUs(other(client)) - openedUs;
   const {syns, third} = connection.notes.openingFrames;
   const last = syns.seen.at(-1);
   return last && third ? third.atUs - last.atUs : 0;
