@@ -73,11 +73,9 @@ export class CheckedSegments {
   repaired = 0;
   costUs = 0;
   #frames: number[] = emptyList;
-  /**
-   * Pairs of numbers, one pair for each segment with a wrong checksum that was not retransmitted yet: its sign, and the time in µs at which
-   * it passed.
-   */
+  /** The signs of the segments with a wrong checksum that were not retransmitted yet, and the times in µs at which they passed. */
   #waiting: number[] = emptyList;
+  #passedUs: number[] = emptyList;
 
   /** `right` is the number of this end's earlier packets, none of which had a wrong checksum. */
   constructor(right: number) {
@@ -90,7 +88,7 @@ export class CheckedSegments {
   }
 
   /**
-   * Counts a packet by the result of its check. `sign` identifies its retransmission; undefined if none is expected, because it needs no
+   * Counts a packet by the result of its check. `sign` identifies the packet that it may be the retransmission of; undefined if it needs no
    * acknowledgment.
    */
   take(
@@ -104,16 +102,22 @@ export class CheckedSegments {
       return;
     }
     if (this.#frames.length < mostFrames) this.#frames = withOneMore(this.#frames, frame);
-    if (checked === 'wrong' && sign !== undefined && this.#waiting.length < 2 * mostWaiting)
-      this.#waiting = withOneMore(withOneMore(this.#waiting, sign), atUs);
+  }
+
+  /** Waits for the retransmission of a packet with a wrong checksum, which passed at the time `atUs`. */
+  waitFor(sign: number, atUs: number): void {
+    if (this.#waiting.length >= mostWaiting) return;
+    this.#waiting = withOneMore(this.#waiting, sign);
+    this.#passedUs = withOneMore(this.#passedUs, atUs);
   }
 
   #repair(sign: number, atUs: number): void {
     let firstUs = Infinity;
-    for (let index = this.#waiting.length - 2; index >= 0; index -= 2) {
+    for (let index = this.#waiting.length - 1; index >= 0; index -= 1) {
       if (this.#waiting[index] !== sign) continue;
-      firstUs = Math.min(firstUs, this.#waiting[index + 1] ?? Infinity);
-      this.#waiting.splice(index, 2);
+      firstUs = Math.min(firstUs, this.#passedUs[index] ?? Infinity);
+      this.#waiting.splice(index, 1);
+      this.#passedUs.splice(index, 1);
       this.repaired += 1;
     }
     if (firstUs < Infinity) this.costUs += atUs - firstUs;

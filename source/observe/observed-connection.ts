@@ -3,7 +3,7 @@
 import {dnsPort} from '../wire/dns/carried.ts';
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import {ApplicationStreams, type DnsHeard} from './application-streams.ts';
-import {type Checked, CheckedSegments} from './checked-segments.ts';
+import type {Checked} from './checked-segments.ts';
 import {Counts, counted} from './connection-counts.ts';
 import type {ConnectionNotes} from './connection-notes.ts';
 import type {Side} from './connections.ts';
@@ -15,7 +15,7 @@ import {FlightTimes} from './flight-times.ts';
 import type {HttpReading} from './http-conversation.ts';
 import type {Refusal} from './icmp-refusals.ts';
 import {type Lost, noneLost} from './losses.ts';
-import {firstOctets, Half, mostEchoes, setBases} from './observed-half.ts';
+import {countCheck, Half, keepFirstData, mostEchoes, setBases} from './observed-half.ts';
 import type {OctetStore} from './octet-store.ts';
 import {OlderConnection} from './older-connection.ts';
 import {type Ending, Quiet} from './quiet.ts';
@@ -159,7 +159,10 @@ export class ObservedConnection {
     this.#explains = true;
     const {id, ends, firstFrame: frame, firstUs: atUs} = this;
     const twin = new ObservedConnection({id, ends, frame, atUs, store: this.#store, fates: this.#columns});
-    for (const [side, segment] of quiet.all()) twin.take(side, segment, undefined);
+    for (const [side, segment, isWrong] of quiet.all()) {
+      twin.take(side, segment, undefined);
+      if (isWrong) this.#halves[side].checks?.waitFor(segment.seq, segment.atUs);
+    }
     quiet.release();
     this.#explained = twin.#story;
     this.#explained.counted = this;
@@ -177,6 +180,12 @@ export class ObservedConnection {
     if ((segment.flags & (Flag.syn | Flag.ack)) !== Flag.syn) return false;
     const {base} = this.#halves[side];
     return base !== undefined && base !== segment.seq;
+  }
+
+  /** Returns the first octets of data that this end sent; undefined if there are none, or if there was no room for them. */
+  firstData(side: Side): Uint8Array | undefined {
+    const {firstData} = this.#halves[side];
+    return firstData && this.#store.read(firstData);
   }
 
   /** Returns the losses among this end's segments that are deduced to have happened after the capture point. */
@@ -338,10 +347,7 @@ export class ObservedConnection {
       half.echoes += 1;
       if (half.echoFrames.length < mostEchoes) half.echoFrames = [...half.echoFrames, segment.frame];
     }
-    if (segment.length > 0 && half.firstDataFrame === 0) {
-      half.firstData = segment.data.slice(0, firstOctets);
-      half.firstDataFrame = segment.frame;
-    }
+    if (segment.length > 0 && half.firstDataFrame === 0) keepFirstData(half, segment, this.#store);
     this.#countProbe(half, back, segment);
     half.window = segment.window;
     if (segment.sack.length > 0)
@@ -357,15 +363,10 @@ export class ObservedConnection {
   /** Notes whether the TCP checksum of a segment that was taken before is right. */
   checked(side: Side, segment: SeenSegment, checked: Checked): void {
     const half = this.#halves[side];
-    if (checked === undefined || (checked === 'right' && half.checks === undefined)) return;
-    // Checksums are recorded from the first wrong one on; all earlier segments count as right.
-    half.checks ??= new CheckedSegments(half.segments - 1);
-    const {frame, atUs, seq, length} = segment;
-    // A segment longer than the other end's MSS was made by a network card that cuts or joins segments, so its wrong checksum means
-    // nothing.
-    const isGiant = length > (this.#halves[side === 0 ? 1 : 0].options?.mss ?? length);
-    const sign = spaceOf(segment) > 0 ? seq : undefined;
-    half.checks.take(isGiant && checked === 'wrong' ? 'left' : checked, {frame, atUs, sign});
+    const isWaited = countCheck(half, this.#halves[side === 0 ? 1 : 0], segment, checked);
+    // A retransmission would end the quiet time, so only then somebody has to wait for it.
+    if (isWaited && this.#quiet) this.#quiet.damaged();
+    else if (isWaited) half.checks?.waitFor(segment.seq, segment.atUs);
   }
 
   #countProbe(half: Half, back: Half, {seq, length, flags}: SeenSegment): void {

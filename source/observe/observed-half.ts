@@ -1,7 +1,8 @@
 // Collects everything known of one end of a captured TCP connection from the segments that it sends.
 import {type Seq, seqAdd} from '../wire/seq.ts';
-import type {CheckedSegments} from './checked-segments.ts';
-import {Flag, type OpeningOptions, type SeenSegment} from './seen-segment.ts';
+import {type Checked, CheckedSegments} from './checked-segments.ts';
+import type {Kept, OctetStore} from './octet-store.ts';
+import {Flag, type OpeningOptions, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {SequenceRanges} from './sequence-ranges.ts';
 import type {Heard, Stamped, TransferPace} from './transfer-pace.ts';
 import {WindowNotes} from './window-notes.ts';
@@ -11,7 +12,7 @@ const noFrames: readonly number[] = [];
 /** The highest number of packets with ECE whose frame numbers are kept of one end. */
 export const mostEchoes = 8;
 /** The number of first octets kept of an end's data, enough to recognize the application protocol. */
-export const firstOctets = 64;
+const firstOctets = 64;
 
 export class Half {
   readonly ranges = new SequenceRanges();
@@ -39,8 +40,8 @@ export class Half {
   heard: Heard | undefined;
   /** The checksums of the end's segments; undefined until one is not right. */
   checks: CheckedSegments | undefined;
-  /** The first octets of data that the end sent. */
-  firstData: Uint8Array | undefined;
+  /** Where the connection's octet store keeps the first octets of data that the end sent; undefined if there are none, or no room. */
+  firstData: Kept | undefined;
   /** The frame with `firstData`; 0 if the end has sent no data. */
   firstDataFrame = 0;
   /** The end's first timestamp (TSval), with the time at which it passed. */
@@ -62,4 +63,30 @@ export class Half {
 export const setBases = (half: Half, back: Half, {flags, seq, ack}: SeenSegment): void => {
   half.base ??= flags & Flag.syn ? seq : seqAdd(seq, -1);
   if (flags & Flag.ack) back.base ??= seqAdd(ack, -1);
+};
+
+/**
+ * Counts the result of checking a segment of `half` that was taken before; tells whether the checksum is wrong and a retransmission is
+ * expected.
+ */
+export const countCheck = (half: Half, back: Half, segment: SeenSegment, checked: Checked): boolean => {
+  if (checked === undefined || (checked === 'right' && half.checks === undefined)) return false;
+  // Checksums are recorded from the first wrong one on; all earlier segments count as right.
+  half.checks ??= new CheckedSegments(half.segments - 1);
+  const {frame, atUs, seq, length} = segment;
+  // A segment longer than the other end's MSS was made by a network card that cuts or joins segments, so its wrong checksum means
+  // nothing.
+  const isGiant = length > (back.options?.mss ?? length);
+  const result = isGiant && checked === 'wrong' ? 'left' : checked;
+  const takesNumbers = spaceOf(segment) > 0;
+  half.checks.take(result, {frame, atUs, sign: takesNumbers ? seq : undefined});
+  return takesNumbers && result === 'wrong';
+};
+
+/** Keeps the first octets of the first data that an end sends. */
+export const keepFirstData = (half: Half, {data, frame}: SeenSegment, store: OctetStore): void => {
+  const octets = data.subarray(0, firstOctets);
+  const at = store.add(octets);
+  if (at !== undefined) half.firstData = {at, length: octets.length};
+  half.firstDataFrame = frame;
 };

@@ -35,18 +35,23 @@ export class Quiet {
     return true;
   }
 
-  /** Yields each segment, without its data, and the side that sent it. */
-  *all(): Generator<readonly [side: Side, segment: SeenSegment], void> {
+  /** Yields each segment, without its data, the side that sent it, and whether its checksum is wrong. */
+  *all(): Generator<readonly [side: Side, segment: SeenSegment, isWrong: boolean], void> {
     for (let row = this.#first; row !== noRow; row = this.#log.next(row)) {
       const side = this.#log.side(row);
-      yield [side, this.#log.segment(row, this.#halves[side].options)];
+      yield [side, this.#log.segment(row, this.#halves[side].options), this.#log.isMarked(row, 'wrong')];
     }
   }
 
   /** Notes that the last segment is an RST that its receiver has to ignore. */
   strayed(): void {
-    this.#log.markStray(this.#last);
+    this.#log.mark(this.#last, 'stray');
     this.#ending = undefined;
+  }
+
+  /** Notes that the last segment has a wrong checksum. */
+  damaged(): void {
+    this.#log.mark(this.#last, 'wrong');
   }
 
   /** How the connection ends, worked out from the segments when it is first asked for; it is quiet until then. */
@@ -60,7 +65,7 @@ export class Quiet {
     for (let row = this.#first; row !== noRow; row = this.#log.next(row)) {
       const side = this.#log.side(row);
       const segment = this.#log.segment(row, this.#halves[side].options);
-      if (this.#log.isStray(row)) {
+      if (this.#log.isMarked(row, 'stray')) {
         resets.stray(side, segment);
         lastStand.strayed(side, segment);
       } else {

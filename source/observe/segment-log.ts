@@ -13,9 +13,12 @@ const mostPages = 64;
 const Column = {next: 0, frame: 1, kind: 2, seq: 3, ack: 4, window: 5, length: 6, stamp: 7, echo: 8} as const;
 const columns = 9;
 
-/** The bits of `kind` beside the eight flags: the sender, which values are known, and whether it is a stray RST. The number of hops plus one begins at `hopsAt`. */
-const Kind = {side: 1 << 8, stamp: 1 << 9, echo: 1 << 10, stray: 1 << 11} as const;
-const hopsAt = 12;
+/**
+ * The bits of `kind` beside the eight flags: the sender, which values are known, whether it is a stray RST, and whether its checksum is wrong.
+ * The number of hops plus one begins at `hopsAt`.
+ */
+const Kind = {side: 1 << 8, stamp: 1 << 9, echo: 1 << 10, stray: 1 << 11, wrong: 1 << 12} as const;
+const hopsAt = 13;
 
 /** The place of a row that does not exist. */
 export const noRow = -1;
@@ -88,13 +91,13 @@ export class SegmentLog {
     return this.#kind(row) & Kind.side ? 1 : 0;
   }
 
-  /** Notes that the segment of a row is an RST that its receiver has to ignore. */
-  markStray(row: number): void {
-    this.#page(row).values[(row % pageRows) * columns + Column.kind] = this.#kind(row) | Kind.stray;
+  /** Notes that the segment of a row is an RST that its receiver has to ignore (`stray`), or that its checksum is wrong. */
+  mark(row: number, mark: 'stray' | 'wrong'): void {
+    this.#page(row).values[(row % pageRows) * columns + Column.kind] = this.#kind(row) | Kind[mark];
   }
 
-  isStray(row: number): boolean {
-    return (this.#kind(row) & Kind.stray) !== 0;
+  isMarked(row: number, mark: 'stray' | 'wrong'): boolean {
+    return (this.#kind(row) & Kind[mark]) !== 0;
   }
 
   #kind(row: number): number {

@@ -1,4 +1,5 @@
 // One direction of a TCP connection, as the findings about transfers need it: sender, packets, pauses, and where it was captured.
+import type {Side} from '../observe/connections.ts';
 import type {Http2Connection} from '../observe/http2-connection.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import type {Half} from '../observe/observed-half.ts';
@@ -7,30 +8,63 @@ import type {TransferPace} from '../observe/transfer-pace.ts';
 import {bearingOf} from '../observe/vantage.ts';
 import {type Evidence, tlsOn} from './evidence.ts';
 import type {Where} from './finding.ts';
+import {other, type Role, roleOf, sides} from './sides.ts';
 
-export type Role = 'client' | 'server';
-
-export type Direction = {
+/** One direction in which a connection carried data. */
+export class Direction {
   readonly connection: ObservedConnection;
-  readonly side: 0 | 1;
-  /** Which end sends in this direction (`by`), and which receives (`to`). */
-  readonly by: Role;
-  readonly to: Role;
+  readonly side: Side;
   readonly own: Readonly<Half>;
   readonly back: Readonly<Half>;
   readonly pace: TransferPace;
   /** The shortest round trip between the two ends of the connection, in µs. */
   readonly tripUs: number;
-  /** The time in µs from the connection's first to its last packet. */
-  readonly durationUs: number;
   /** True if the capture was taken at the sender. */
   readonly atSender: boolean;
   /** True if the capture was taken at the receiver, so that everything that was captured has arrived. */
   readonly atReceiver: boolean;
-  readonly http2: Http2Connection | undefined;
+  readonly #evidence: Evidence;
+
+  constructor(evidence: Evidence, connection: ObservedConnection, side: Side, pace: TransferPace) {
+    this.#evidence = evidence;
+    this.connection = connection;
+    this.side = side;
+    this.own = connection.half(side);
+    this.back = connection.half(other(side));
+    this.pace = pace;
+    const {rounds} = connection.flightTimes;
+    const [a = 0, b = 0] = rounds;
+    this.tripUs = a + b;
+    const exact = bearingOf(rounds)?.exact;
+    this.atSender = exact?.[side] === true;
+    this.atReceiver = exact?.[other(side)] === true;
+  }
+
+  /** The role of the end that sends in this direction. */
+  get by(): Role {
+    return roleOf(this.side, this.connection);
+  }
+
+  /** The role of the end that receives in this direction. */
+  get to(): Role {
+    return roleOf(other(this.side), this.connection);
+  }
+
+  /** The time in µs from the connection's first to its last packet. */
+  get durationUs(): number {
+    return this.connection.lastUs - this.connection.firstUs;
+  }
+
+  get http2(): Http2Connection | undefined {
+    return this.connection.streams?.http2 ?? tlsOn(this.#evidence, this.connection)?.http2;
+  }
+
   /** True if the connection carries a WebSocket or an event stream, whose messages come when there is news, so that pauses mean nothing. */
-  readonly isSpontaneous: boolean;
-};
+  get isSpontaneous(): boolean {
+    const inside = tlsOn(this.#evidence, this.connection)?.httpInside;
+    return this.connection.streams?.httpInside.isSpontaneous === true || inside?.isSpontaneous === true;
+  }
+}
 
 /** The share of a transfer's time from which a delay matters; `noticedUs` is the delay that a waiting person notices. */
 export const worthShare = 0.2;
@@ -38,42 +72,15 @@ export const noticedUs = 200_000;
 
 export const programOf = (role: Role): Where => (role === 'client' ? 'client-program' : 'server-program');
 
-const roleOf = (connection: ObservedConnection, side: 0 | 1): Role =>
-  side === connection.client ? 'client' : 'server';
-
-const directionOf = (
-  evidence: Evidence,
-  connection: ObservedConnection,
-  side: 0 | 1,
-): readonly Direction[] => {
-  const other = side === 0 ? 1 : 0;
-  const own = connection.half(side);
-  if (!own.pace) return [];
-  const [a = 0, b = 0] = connection.flightTimes.rounds;
-  const exact = bearingOf(connection.flightTimes.rounds)?.exact;
-  return [
-    {
-      ...{connection, side, own, pace: own.pace, back: connection.half(other)},
-      ...{by: roleOf(connection, side), to: roleOf(connection, other), tripUs: a + b},
-      durationUs: connection.lastUs - connection.firstUs,
-      atSender: exact?.[side] === true,
-      atReceiver: exact?.[other] === true,
-      get http2() {
-        return connection.streams?.http2 ?? tlsOn(evidence, connection)?.http2;
-      },
-      get isSpontaneous() {
-        const inside = tlsOn(evidence, connection)?.httpInside;
-        return connection.streams?.httpInside.isSpontaneous === true || inside?.isSpontaneous === true;
-      },
-    },
-  ];
-};
-
 /** Returns those of the two directions of a connection in which data were sent. */
-export const directionsOf = (evidence: Evidence, connection: ObservedConnection): readonly Direction[] => [
-  ...directionOf(evidence, connection, 0),
-  ...directionOf(evidence, connection, 1),
-];
+export const directionsOf = (evidence: Evidence, connection: ObservedConnection): readonly Direction[] => {
+  const found: Direction[] = [];
+  for (const side of sides) {
+    const {pace} = connection.half(side);
+    if (pace) found.push(new Direction(evidence, connection, side, pace));
+  }
+  return found;
+};
 
 /** Returns how long a direction of a connection was in use, in µs, without the times when it was the other program's turn to send. */
 const busyUs = ({pace}: Direction): number =>

@@ -1,8 +1,9 @@
 // Findings about windows: the room that a receiver gives, room that it takes back, and the credit of HTTP/2.
 import {framesOf, type Pause} from '../observe/pauses.ts';
-import {type Direction, matters, noticedUs, programOf, type Role, worthShare} from './carrying-direction.ts';
+import {type Direction, matters, noticedUs, programOf, worthShare} from './carrying-direction.ts';
 import {type Finding, finding} from './finding.ts';
 import type {CarryingId} from './ids.ts';
+import type {Role} from './sides.ts';
 
 type Found = readonly Finding<CarryingId>[];
 

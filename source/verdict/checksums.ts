@@ -7,53 +7,6 @@ import {isAt, other, sides} from './sides.ts';
 
 type Found = readonly Finding<'offload' | 'bad-checksum'>[];
 
-type Sent = {
-  readonly host: string;
-  readonly about: About;
-  readonly checks: CheckedSegments | undefined;
-  readonly packets: number;
-  readonly giants: number;
-  readonly largest: number;
-};
-
-const sentIn = ({connections, inspector}: Evidence): readonly Sent[] => [
-  ...connections.flatMap((each) =>
-    sides.flatMap((side): readonly Sent[] => {
-      const {checks, segments, giants, largest} = each.half(side);
-      const about = {connection: each.id};
-      const far = other(side);
-      // If the capture was taken at the receiver, a packet larger than the MTU was joined by the receiver's network card.
-      const isJoined = giants > 0 && isAt(each, far) && !isAt(each, side);
-      const joined: Sent = {
-        ...{host: each.ends[far].address, about, checks: undefined},
-        ...{packets: 0, giants, largest},
-      };
-      const sent: Sent = {
-        host: each.ends[side].address,
-        about,
-        checks,
-        packets: segments,
-        giants: isJoined ? 0 : giants,
-        largest: isJoined ? 0 : largest,
-      };
-      return isJoined ? [sent, joined] : [sent];
-    }),
-  ),
-  ...inspector.udp.all.flatMap((each) =>
-    sides.map((side): Sent => {
-      const about = {conversation: `u${each.id}`};
-      return {
-        host: each.ends[side].address,
-        about,
-        checks: each.ways[side].checks,
-        packets: each.ways[side].datagrams,
-        giants: 0,
-        largest: 0,
-      };
-    }),
-  ),
-];
-
 /** The checksums in the packets of one host: how many were wrong, not yet filled in, or right. */
 type Tally = {
   wrong: number;
@@ -65,28 +18,68 @@ type Tally = {
   readonly frames: number[];
 };
 
-const tallied = (sent: readonly Sent[]): ReadonlyMap<string, Tally> => {
-  const hosts = new Map<string, Tally>();
-  for (const {host, checks, packets, giants, largest} of sent) {
-    const tally = hosts.get(host) ?? {
-      wrong: 0,
-      left: 0,
-      right: 0,
-      repaired: 0,
-      giants: 0,
-      largest: 0,
-      frames: [],
-    };
-    hosts.set(host, tally);
-    tally.wrong += checks?.wrong ?? 0;
-    tally.left += checks?.left ?? 0;
+/** What one end sent with a wrong checksum. */
+type Wrong = {
+  readonly host: string;
+  readonly about: About;
+  readonly checks: CheckedSegments;
+};
+
+/** Counts the checksums of each host, and collects what was sent with a wrong one. */
+class Tallies {
+  readonly hosts = new Map<string, Tally>();
+  readonly wrong: Wrong[] = [];
+
+  #of(host: string): Tally {
+    const known = this.hosts.get(host);
+    if (known) return known;
+    const tally = {wrong: 0, left: 0, right: 0, repaired: 0, giants: 0, largest: 0, frames: []};
+    this.hosts.set(host, tally);
+    return tally;
+  }
+
+  /** Takes what one end of a conversation sent. */
+  sent(host: string, packets: number, checks: CheckedSegments | undefined): void {
+    const tally = this.#of(host);
     tally.right += checks?.right ?? packets;
-    tally.repaired += checks?.repaired ?? 0;
+    if (!checks) return;
+    tally.wrong += checks.wrong;
+    tally.left += checks.left;
+    tally.repaired += checks.repaired;
+    if (tally.frames.length < 8) tally.frames.push(...checks.frames);
+  }
+
+  /** Takes packets larger than the MTU, which the network card of `host` joined or was to cut. */
+  giant(host: string, giants: number, largest: number): void {
+    const tally = this.#of(host);
     tally.giants += giants;
     tally.largest = Math.max(tally.largest, largest);
-    if (tally.frames.length < 8) tally.frames.push(...(checks?.frames ?? []));
   }
-  return hosts;
+}
+
+const talliesOf = ({connections, inspector}: Evidence): Tallies => {
+  const tallies = new Tallies();
+  for (const each of connections)
+    for (const side of sides) {
+      const {checks, segments, giants, largest} = each.half(side);
+      const {address: host} = each.ends[side];
+      tallies.sent(host, segments, checks);
+      if (checks && checks.wrong > 0) tallies.wrong.push({host, about: {connection: each.id}, checks});
+      if (giants === 0) continue;
+      const far = other(side);
+      // If the capture was taken at the receiver, a packet larger than the MTU was joined by the receiver's network card.
+      const isJoined = isAt(each, far) && !isAt(each, side);
+      tallies.giant(isJoined ? each.ends[far].address : host, giants, largest);
+    }
+  for (const each of inspector.udp.all)
+    for (const side of sides) {
+      const {checks, datagrams} = each.ways[side];
+      const {address: host} = each.ends[side];
+      tallies.sent(host, datagrams, checks);
+      if (checks && checks.wrong > 0)
+        tallies.wrong.push({host, about: {conversation: `u${each.id}`}, checks});
+    }
+  return tallies;
 };
 
 /**
@@ -97,8 +90,7 @@ const isUndamaged = ({wrong, left, right, repaired}: Tally): boolean =>
   left > 0 || (wrong > right && repaired === 0);
 
 export const checksumFindings = (evidence: Evidence): Found => {
-  const sent = sentIn(evidence);
-  const hosts = tallied(sent);
+  const {hosts, wrong: sentWrong} = talliesOf(evidence);
   const offloads = [...hosts].flatMap(([host, tally]): Found => {
     const {giants, largest, frames} = tally;
     const {left} = tally;
@@ -112,9 +104,9 @@ export const checksumFindings = (evidence: Evidence): Found => {
       }),
     ];
   });
-  const damaged = sent.flatMap(({host, about, checks}): Found => {
+  const damaged = sentWrong.flatMap(({host, about, checks}): Found => {
     const tally = hosts.get(host);
-    if (!checks || checks.wrong === 0 || !tally || isUndamaged(tally)) return [];
+    if (!tally || isUndamaged(tally)) return [];
     const {wrong, repaired, costUs, frames} = checks;
     return [
       finding('bad-checksum', {

@@ -1,5 +1,5 @@
 // Findings about protocols that are not decoded, which are named by port, as a guess, and by the first line of text.
-import {other, type Side} from '../observe/connections.ts';
+import {other} from '../observe/connections.ts';
 import type {DatagramConversation} from '../observe/datagrams.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import type {HiddenFrames} from '../observe/unread-frames.ts';
@@ -47,7 +47,6 @@ const isReadConnection = (connection: ObservedConnection, read: ReadonlySet<numb
 const connectionFound = (connection: ObservedConnection): Finding<'not-read'> => {
   const {id, client, ends, counts} = connection;
   const server = other(client);
-  const said = (side: Side): Uint8Array | undefined => connection.half(side).firstData;
   const {port} = ends[server];
   return finding('not-read', {
     about: {connection: id},
@@ -56,7 +55,7 @@ const connectionFound = (connection: ObservedConnection): Finding<'not-read'> =>
     frames: sides.flatMap((side) => connection.half(side).firstDataFrame || []),
     facts: {
       ...{service: serviceOn('tcp', port), transport: 'TCP', port},
-      line: lineIn(said(client)) ?? lineIn(said(server)),
+      line: lineIn(connection.firstData(client)) ?? lineIn(connection.firstData(server)),
       packets: counts.packets,
       there: connection.half(client).payloadBytes,
       back: connection.half(server).payloadBytes,

@@ -210,8 +210,9 @@ const replacer = languages.length > published.length ? inPublished : undefined;
 const jsonText = (value: unknown, indent?: number): Written<'json'> => {
   // Each line is made harmless by itself, because `harmlessJson` would escape the line feeds, too. All of them come from `indent`:
   // JSON.stringify has already escaped those inside strings.
-  const lines = JSON.stringify(value, replacer, indent).split('\n').map(harmlessJson);
-  return lines.join('\n') as Written<'json'>;
+  const text = JSON.stringify(value, replacer, indent);
+  if (indent === undefined) return harmlessJson(text) as Written<'json'>;
+  return text.split('\n').map(harmlessJson).join('\n') as Written<'json'>;
 };
 
 export const json = Object.assign(template<'json'>(), {value: jsonText});

@@ -1,5 +1,6 @@
 // Returns the sentence of a finding, and the finding as JSON.
 import {type Language, sameIn, type Text} from '../../lesson/text.ts';
+import type {Json, JsonObject} from '../../observe/json-value.ts';
 import {connectionOf, type Finding} from '../../verdict/finding.ts';
 import {type FindingId, findingTable} from '../../verdict/ids.ts';
 import {briefTexts} from '../../words/catalogue/findings.ts';
@@ -30,26 +31,28 @@ export const briefOf = (id: FindingId): Text => briefTexts[id];
 
 export const sentenceOf = (finding: Finding): Text => written(finding.id, finding);
 
-const isNumber = (entry: readonly [string, unknown]): entry is [string, number] =>
-  typeof entry[1] === 'number';
+const numbersIn = (facts: object): Readonly<Record<string, number>> => {
+  const numbers: Record<string, number> = {};
+  for (const [name, fact] of Object.entries(facts)) if (typeof fact === 'number') numbers[name] = fact;
+  return numbers;
+};
 
-export const findingJson = (finding: Finding, language: Language) => {
+export const findingJson = (finding: Finding, language: Language): JsonObject => {
   const {id, level, certainty, about, where, costUs, frames, facts, rivals} = finding;
   const {rfc, lesson, run} = findingTable[id];
   const connection = connectionOf(finding);
-  return {
-    ...{id, level, certainty, about},
-    ...(connection !== undefined && {connection}),
-    where,
-    ...(costUs !== undefined && {seconds: costUs / 1e6}),
-    frames,
-    numbers: Object.fromEntries(Object.entries(facts).filter(isNumber)),
-    rivals,
-    text: sentenceOf(finding)[language],
-    ...(rfc !== undefined && {rfc}),
-    ...(lesson !== undefined && {lesson}),
-    ...(run !== undefined && {run}),
-  };
+  const json: {[name: string]: Json} = {id, level, certainty, about};
+  if (connection !== undefined) json['connection'] = connection;
+  json['where'] = where;
+  if (costUs !== undefined) json['seconds'] = costUs / 1e6;
+  json['frames'] = frames;
+  json['numbers'] = numbersIn(facts);
+  json['rivals'] = rivals;
+  json['text'] = sentenceOf(finding)[language];
+  if (rfc !== undefined) json['rfc'] = rfc;
+  if (lesson !== undefined) json['lesson'] = lesson;
+  if (run !== undefined) json['run'] = run;
+  return json;
 };
 
 /** Returns the most important finding on a conversation as JSON; `fine` if there is none. */
