@@ -36,6 +36,15 @@ test.each(readdirSync(join(root, 'source'), {withFileTypes: true}).filter((entry
   },
 );
 
+test('helpers ask how much to try when a test runs, so that it is known of which tests', () => {
+  const helpers = readdirSync(join(root, 'test'), {recursive: true, encoding: 'utf8'}).filter(
+    (name) => /\.tsx?$/.test(name) && !/\.test\./.test(name),
+  );
+  const asking = /^(export )?const \w+(: [^=]+)? =\s+(some|part|runs|asksOthers)\(/m;
+  const early = helpers.filter((name) => asking.test(readFileSync(join(root, 'test', name), 'utf8')));
+  expect(early).toEqual([]);
+});
+
 test('a few of a list: no more than asked for, in their order, none twice', () => {
   const list = Array.from({length: 37}, (_, index) => index);
   for (const taken of [some(list, 5), few(list, 5)]) {

@@ -12,7 +12,7 @@ const isLong = ({name}: Pinned): boolean => /^cubic |^handshake what-if-2, with 
 
 const pinned = allLessons().flatMap((lesson) =>
   some(
-    pinnedRunsOf(lesson).filter((each) => asksOthers || !isLong(each)),
+    pinnedRunsOf(lesson).filter((each) => asksOthers() || !isLong(each)),
     1,
   ),
 );

@@ -50,7 +50,7 @@ test('runs of lessons bring about each case but those of TCP, and no sentence la
   const seen = new Set<string>();
   const lacking: string[] = [];
   /** How often in each run `npm test` reads the words of a case. */
-  const most = asksOthers ? Number.POSITIVE_INFINITY : 3;
+  const most = asksOthers() ? Number.POSITIVE_INFINITY : 3;
   for (const run of [...mostRuns(), resetWhileClosing()]) {
     const trace = traceOf(run);
     const read = new Map<string, number>();

@@ -44,7 +44,7 @@ const languages = [
 ] as const;
 
 /** With fewer frames on the way `npm test` sees the same screens. */
-const motion = asksOthers ? [] : ['--motion', 'reduced'];
+const motion = asksOthers() ? [] : ['--motion', 'reduced'];
 
 test.each(some(languages, 1))('%s', async (language, row, turn, lose, lost, learnt) => {
   const terminal = start(['--lang', language, ...motion]);

@@ -12,8 +12,18 @@ const factors = {short: 1 / 20, all: 1, rest: 1, long: 20};
 
 const tier = inject('tier');
 
+/** Whether the tests of the file, or the test that runs, have asked how much to try. `set-up.ts` begins both anew. */
+export const asked = {file: false, test: false, isRunning: false};
+
+const ask = (): void => {
+  asked[asked.isRunning ? 'test' : 'file'] = true;
+};
+
 /** Whether tests may ask programs that take their time, such as tshark: not in `npm test`. */
-export const asksOthers: boolean = tier !== 'short';
+export const asksOthers = (): boolean => {
+  ask();
+  return tier !== 'short';
+};
 
 /** A test that goes through much of which others beside it try a part: all tiers but `npm test` have it. */
 export const thorough = test.runIf(tier !== 'short');
@@ -22,8 +32,10 @@ export const thorough = test.runIf(tier !== 'short');
 export const seed: number = inject('seed');
 
 /** How many runs, or seeds, something gets that has `count` of them in `npm run test:all`; in `npm test` at least `least`. */
-export const runs = (count: number, least = 20): number =>
-  Math.max(Math.min(count, least), Math.ceil(count * factors[tier]));
+export const runs = (count: number, least = 20): number => {
+  ask();
+  return Math.max(Math.min(count, least), Math.ceil(count * factors[tier]));
+};
 
 /** `count` of the list, evenly spread, which ones by the seed. */
 const chosen = <T>(list: readonly T[], count: number): readonly T[] => {
@@ -40,6 +52,7 @@ const shortList = 12;
 
 /** `npm test` takes `count` of the list, `npm run test:all` half of a long one, another half by another seed, `npm run test:long` all. */
 export const some = <T>(list: readonly T[], count: number): readonly T[] => {
+  ask();
   if (tier === 'long') return list;
   return chosen(list, tier === 'short' ? count : Math.max(count, shortList, Math.ceil(list.length / 2)));
 };
@@ -49,6 +62,7 @@ export const some = <T>(list: readonly T[], count: number): readonly T[] => {
  * itself.
  */
 export const part = <T>(list: readonly T[], count: number): readonly T[] => {
+  ask();
   if (tier !== 'short' && tier !== 'rest') return list;
   const short = new Set(chosen(list, count));
   return tier === 'short' ? [...short] : list.filter((each) => !short.has(each));

@@ -115,7 +115,7 @@ describe('what inspect finds is what is in the capture', () => {
   it.each(some([...own, ...today], 40))('%s', judge);
 });
 
-test.skipIf(rest.length === 0 || !asksOthers)(
+test.skipIf(rest.length === 0 || !asksOthers())(
   `other reference captures${rest.length === 0 ? ` (skipped: no others in ${sharedFolder})` : ''}`,
   async () => {
     for (const name of rest) await judge(name);

@@ -53,7 +53,7 @@ thorough('what is proved is true; what is presumed nearly always, and little sta
   const tally = new Map<string, number>();
   const count = (what: string): void => void tally.set(what, (tally.get(what) ?? 0) + 1);
   const wrong: string[] = [];
-  const every = asksOthers ? 2 : 6;
+  const every = asksOthers() ? 2 : 6;
   for (const [index, {lesson, run, name}] of tcpRuns.filter((_, nth) => nth % every === 0).entries()) {
     // Whether a SYN was lost or thrown away by who got it no capture tells.
     if (silent.includes(lesson.id)) continue;

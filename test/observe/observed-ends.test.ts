@@ -180,7 +180,7 @@ const overflowing = /^accept-queue .* server #\d+ SYN-RECEIVED /;
 const isExpected = (text: string): boolean => another.test(text) || overflowing.test(text);
 
 /** A long run takes as long as all others together. */
-const mostPackets = asksOthers ? 400 : 50;
+const mostPackets = asksOthers() ? 400 : 50;
 
 thorough(
   'captured numbers are the simulator’s, or unknown',

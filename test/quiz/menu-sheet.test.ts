@@ -12,7 +12,7 @@ import {brokenMenuRules} from './menu-rules.ts';
 const rounds: readonly (readonly [Style, number, readonly string[]])[] = [
   ['right', 11, ['first-packet', 'handshake', 'layers']],
   ['wrong', 12, ['handshake', 'dns-recursion', 'http-request']],
-  ...(asksOthers ? [['chance', 703, ['teardown', 'simultaneous-close', 'http-connections']] as const] : []),
+  ...(asksOthers() ? [['chance', 703, ['teardown', 'simultaneous-close', 'http-connections']] as const] : []),
 ];
 
 test.each(rounds)('always %s, seed %i, after %s', async (style, seed, lessons) => {

@@ -21,7 +21,7 @@ const own: {readonly [lesson: string]: readonly QuestionKind[]} = {
   'your-capture': ['capture-copies', 'capture-place', 'capture-rtt', 'wire-segments'],
   'rack-tlp': ['loss-probe', 'why-again', 'sack-says'],
   // A sheet about the longest runs takes as long as twenty others. `each-kind.test.ts` asks these kinds in `npm test`.
-  ...(asksOthers && {cubic: ['cubic-region', 'cubic-max', 'cubic-ssthresh']}),
+  ...(asksOthers() && {cubic: ['cubic-region', 'cubic-max', 'cubic-ssthresh']}),
 };
 
 describe.each(Object.entries(own))('%s', (id, kinds) => {

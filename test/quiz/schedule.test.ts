@@ -21,7 +21,7 @@ const items = 60;
 const newEachDay = 2;
 /** Of every sixth only so many questions can be made: as about a name in a cache. */
 const variantsOf = (item: number): number => (item % 6 === 0 ? 1 + (item % 2) : 15);
-const days = asksOthers ? 365 : 90;
+const days = asksOthers() ? 365 : 90;
 
 const pool: readonly Candidate[] = Array.from({length: items}, (_, item) => item).flatMap((item) =>
   Array.from({length: variantsOf(item)}, (_, variant) => ({

@@ -31,7 +31,7 @@ const told = (_: unknown, error: unknown): never => {
 
 const ids = lessonSummaries().map(({id}) => id);
 /** A walk takes seconds, through a long lesson ten: `npm test` has the short ones. */
-const walked = asksOthers ? ids : ids.filter((id) => (compiledLesson(id)?.beats.length ?? 0) < 30);
+const walked = asksOthers() ? ids : ids.filter((id) => (compiledLesson(id)?.beats.length ?? 0) < 30);
 
 /** Each run of each lesson: 1, 6, all. */
 const runWalks = few(

@@ -93,7 +93,7 @@ const refusesAll = async (run: OpenedRun): Promise<number> => {
 };
 
 /** All the settings of a long lesson take minutes. */
-const ten = asksOthers ? some(lessonIds(), 2).slice(0, 10) : ['handshake'];
+const ten = asksOthers() ? some(lessonIds(), 2).slice(0, 10) : ['handshake'];
 test.each(ten)('in %s', async (id) => {
   const run = await openedLesson(id);
   expect(await refusesAll(run)).toBeGreaterThan(20);

@@ -16,7 +16,7 @@ import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {challengeListWords} from '../../source/words/catalogue/challenge-page.ts';
 import {languages} from '../../source/words/catalogue/language.ts';
 import {textWidth} from '../../source/words/width.ts';
-import {sizes} from './sizes.ts';
+import {sizesTried} from './sizes.ts';
 
 const entry = (id: string, level: 1 | 2 | 3, change: Partial<ChallengeEntry> = {}): ChallengeEntry => ({
   ...{id, level, sort: 'make', par: 1, lesson: 'teardown', solved: false, tries: 0},
@@ -106,7 +106,7 @@ test.each(languages)('%s: the columns are whole, and a best that took hints is m
   }
 });
 
-test.each(sizes)(
+test.each(sizesTried())(
   '$columns×$rows: the marked row is on the screen, and nothing runs over its edge',
   (size) => {
     const entries = Array.from({length: 37}, (_, n) =>

@@ -13,7 +13,7 @@ import {floodScenario, routedScenario, starScenario} from '../helpers/networks.t
 import {few} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';
 import {canvasOf, type Opened, open, playingAt, sceneOf, started, textOf} from './player.ts';
-import {sizes} from './sizes.ts';
+import {sizesTried} from './sizes.ts';
 
 const lossOn = (link: string, from: string) =>
   [{kind: 'drop', at: {link, from, nth: {first: 1, last: 1}}}] as const;
@@ -64,7 +64,7 @@ test.each(traces)('%s: 40 sizes, every moment', (_name, trace) => {
   for (const [index, viewMs] of few(places(opened), 10).entries())
     for (const [look, state] of looks(viewMs).entries()) {
       const scene = sceneOf(opened, state);
-      for (const [turn, size] of sizes.entries()) {
+      for (const [turn, size] of sizesTried().entries()) {
         // By turns, so that each size sees every twentieth place in each look.
         if ((index + turn + look) % 20 !== 0) continue;
         const canvas = compose(scene, {

@@ -14,7 +14,7 @@ import {textWidth} from '../../source/words/width.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
 import {some} from '../helpers/seeds.ts';
 import {type Opened, open, sceneOf, started, textOf} from './player.ts';
-import {sizes} from './sizes.ts';
+import {sizesTried} from './sizes.ts';
 
 const opened = (id: string): Opened => {
   const wanted = allRuns().find(({lesson}) => lesson.id === id);
@@ -59,7 +59,7 @@ const check = (run: Opened, moments: readonly number[]): void => {
       const language = turn % 2 === 0 ? 'en' : 'zh';
       const state = chosen(run, started({viewMs, language, focus, answers, relative: turn % 4 === 1}), turn);
       const scene = sceneOf(run, state);
-      for (const [index, size] of sizes.entries()) {
+      for (const [index, size] of sizesTried().entries()) {
         // Every size in eight turns.
         if (index % 8 !== turn % 8) continue;
         const glyphs = (index + turn) % 7 === 0 ? asciiGlyphs : unicodeGlyphs;

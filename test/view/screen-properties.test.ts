@@ -13,7 +13,7 @@ import {some} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';
 import {handshakeBeats} from './beats.ts';
 import {canvasOf, type Opened, open, sceneOf, started, textOf} from './player.ts';
-import {sizes} from './sizes.ts';
+import {sizesTried} from './sizes.ts';
 
 const loses = (...packets: number[]) => packets.map((packet) => ({kind: 'drop', at: {packet}}) as const);
 
@@ -58,7 +58,7 @@ test.each(some(traces, 1))('%s: rows exact, no line too wide, no overlap', (_nam
   for (const [index, viewMs] of places(run).entries())
     for (const language of ['en', 'zh'] as const) {
       const scenes = states(viewMs, language).map((state) => sceneOf(run, state));
-      for (const [turn, size] of sizes.entries()) {
+      for (const [turn, size] of sizesTried().entries()) {
         // Playing and paused in *Why?* by turns, so that each size sees both.
         const shown = scenes[(index + turn) % scenes.length];
         if (!shown) continue;

@@ -188,7 +188,7 @@ const bases = everyRun.filter(({run}) => run.name === 'base');
 const mostPackets = runs(200, 20);
 const shorter = bases.filter((each) => traceOf(each).packetCount <= mostPackets);
 
-test.each(few(shorter, asksOthers ? 3 : 1).map((each) => [each.name, each] as const))(
+test.each(few(shorter, asksOthers() ? 3 : 1).map((each) => [each.name, each] as const))(
   '%s: a whole lesson, its answers unheard until they are given',
   (_, each) => {
     const opened = openRun(each);

@@ -19,7 +19,7 @@ import {handshakeScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 import {paneOn} from './pane.ts';
 import {act, type Opened, open, started, textOf} from './player.ts';
-import {sizes} from './sizes.ts';
+import {sizesTried} from './sizes.ts';
 
 const lessonRun = (name: string): Opened => {
   const wanted = allRuns().find((each) => each.name === name);
@@ -277,7 +277,11 @@ test('every moment at 40 sizes in both languages: no overlap, no line too wide',
     [queuesPanel, flood],
   ] as const)
     for (const [index, viewMs] of [...opened.pacing.viewMs].entries())
-      for (const [turn, size] of [...sizes, {columns: 34, rows: 18}, {columns: 112, rows: 6}].entries()) {
+      for (const [turn, size] of [
+        ...sizesTried(),
+        {columns: 34, rows: 18},
+        {columns: 112, rows: 6},
+      ].entries()) {
         if (size.columns < panel.least.columns || size.rows < panel.least.rows) continue;
         const glyphs = (index + turn) % 2 ? asciiGlyphs : unicodeGlyphs;
         const language = (index + turn) % 3 ? 'en' : 'zh';

@@ -218,7 +218,7 @@ export type FrameFields = Readonly<Record<string, string>>;
 
 /** Why there is nothing to compare with; undefined where there is. Names and values are those of version 4.0. */
 export const tsharkMissing = (): string | undefined => {
-  if (!asksOthers) return '`npm run test:all` asks tshark, `npm test` does not';
+  if (!asksOthers()) return '`npm run test:all` asks tshark, `npm test` does not';
   const found = spawnSync('tshark', ['--version'], {encoding: 'utf8'});
   if (found.status !== 0) return 'tshark is not installed';
   const version = found.stdout.split('\n')[0] ?? '';

@@ -17,7 +17,7 @@ import {some} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
 import {paneOn} from '../pane.ts';
 import {canvasOf, open, playingAt, textOf} from '../player.ts';
-import {sizes} from '../sizes.ts';
+import {sizesTried} from '../sizes.ts';
 import '../../helpers/meaning.ts';
 
 const teardown = run(teardownScenario());
@@ -207,7 +207,7 @@ const traces = [teardown, reset, run(handshakeScenario())];
 
 test('every event at 40 sizes in both languages: exact rows, no line too wide, no overlap', () => {
   const panels = [
-    ...sizes,
+    ...sizesTried(),
     {columns: 34, rows: 18},
     {columns: 44, rows: 20},
     {columns: 1, rows: 1},

@@ -19,7 +19,7 @@ import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {some, thorough} from '../../helpers/seeds.ts';
 import {paneOn} from '../pane.ts';
 import {act, canvasOf, grid, type Opened, open, playingAt, started, textOf} from '../player.ts';
-import {sizes} from '../sizes.ts';
+import {sizesTried} from '../sizes.ts';
 
 const opened = (name: string): Opened => {
   const wanted = allRuns().find((each) => each.name === name);
@@ -277,7 +277,7 @@ test('(j) at 120×40, as far as simulated numbers agree', () => {
 test('every moment at 40 sizes, in three forms and both languages: no overlap, no line too wide', () => {
   const forms = [unicodeGlyphs, blockGlyphs, asciiGlyphs];
   for (const [turn, run] of some([...runs.entries()], 2))
-    for (const [index, size] of [...sizes, {columns: 34, rows: 18}, {columns: 46, rows: 30}].entries())
+    for (const [index, size] of [...sizesTried(), {columns: 34, rows: 18}, {columns: 46, rows: 30}].entries())
       for (const [step, part] of [0, 0.31, 0.47, 0.78, 1].entries()) {
         const glyphs = forms[(index + step + turn) % 3] ?? unicodeGlyphs;
         const language = (index + step) % 2 ? 'en' : 'zh';

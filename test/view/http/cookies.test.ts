@@ -13,7 +13,7 @@ import {at, flowsOf, get, httpScenario, notesOf, site, withThief} from '../../he
 import {eventsOf, run} from '../../helpers/traces.ts';
 import {paneOn} from '../pane.ts';
 import {open, playingAt, textOf} from '../player.ts';
-import {sizes} from '../sizes.ts';
+import {sizesTried} from '../sizes.ts';
 
 const minute = 60_000;
 const cookie = (value: string) => [{name: 'Set-Cookie', value}];
@@ -190,7 +190,7 @@ test('the two tables at 72 columns and at 112', () => {
 });
 
 test('at 40 sizes, in both languages, nothing is wider than its region', () => {
-  for (const {columns, rows} of sizes)
+  for (const {columns, rows} of sizesTried())
     for (const language of ['en', 'zh'] as const)
       for (const ms of [0, 120, 4500, 41 * minute])
         for (const line of drawn(ms, columns, rows, language))

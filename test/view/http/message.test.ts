@@ -16,7 +16,7 @@ import {captured} from '../../helpers/opened-capture.ts';
 import {run} from '../../helpers/traces.ts';
 import {paneOn} from '../pane.ts';
 import {type Opened, open, playingAt, textOf} from '../player.ts';
-import {sizes} from '../sizes.ts';
+import {sizesTried} from '../sizes.ts';
 
 const fresh: MessageOwn = {line: 1, key: ''};
 const long = 'x'.repeat(4000);
@@ -165,7 +165,7 @@ test('content that is no text is shown in hex; a long one is cut and counted', a
 
 test('at 40 sizes, in both languages, with every glyph set, nothing is too wide and no cell is wanted twice', async () => {
   const chunked = await captured('14d-http-chunked.pcapng');
-  for (const {columns, rows} of sizes)
+  for (const {columns, rows} of sizesTried())
     for (const language of ['en', 'zh'] as const)
       for (const glyphs of [unicodeGlyphs, asciiGlyphs])
         for (const which of [opened, chunked])

@@ -10,7 +10,7 @@ import {textWidth} from '../../../source/words/width.ts';
 import {captured} from '../../helpers/opened-capture.ts';
 import {paneOn} from '../../view/pane.ts';
 import {type Opened, playingAt, textOf} from '../../view/player.ts';
-import {sizes} from '../../view/sizes.ts';
+import {sizesTried} from '../../view/sizes.ts';
 
 const fresh: StreamOwn = {packet: 0, line: 0};
 
@@ -96,7 +96,7 @@ test('at 40 sizes, in both languages, with every glyph set, nothing is too wide 
   const names = ['14d-http-chunked.pcapng', '14k-http-large-download.pcap', '18h-short-snap-length.pcap'];
   for (const name of names) {
     const which = await captured(name);
-    for (const {columns, rows} of sizes)
+    for (const {columns, rows} of sizesTried())
       for (const language of ['en', 'zh'] as const)
         for (const glyphs of [unicodeGlyphs, asciiGlyphs] as readonly Glyphs[]) {
           const canvas = new Canvas(columns, rows);

@@ -23,7 +23,7 @@ import {openedTrace, sideFileOf, tlsCaptures} from '../../observe/tls-captured.t
 import {captureFolder} from '../../wire/captures.ts';
 import {paneOn} from '../pane.ts';
 import {type Opened, open, playingAt, textOf} from '../player.ts';
-import {sizes} from '../sizes.ts';
+import {sizesTried} from '../sizes.ts';
 
 const routes = [
   {method: 'GET', path: '/1', body: {bytes: 100}},
@@ -274,7 +274,7 @@ test('the picture of lesson 24, run A', () => {
 test('at 40 sizes, in both languages, nothing is wider than its region and no cell is wanted twice', () => {
   const runs = [mixed, threeOf('1.1').slice(0, 1)].map((script) => open({trace: traceOf(script)}));
   // The panel's place is less than the screen.
-  for (const [index, {columns, rows}] of sizes.entries())
+  for (const [index, {columns, rows}] of sizesTried().entries())
     for (const less of [0, 8, 12])
       for (const opened of runs)
         for (const ms of [120, 420, 41_000]) {

@@ -12,7 +12,7 @@ import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
 import {prediction, sends} from '../beats.ts';
 import {canvasOf, open, playingAt, sceneOf, started, textOf} from '../player.ts';
-import {sizes} from '../sizes.ts';
+import {sizesTried} from '../sizes.ts';
 
 const loses = (...packets: number[]) => packets.map((packet) => ({kind: 'drop', at: {packet}}) as const);
 
@@ -82,7 +82,7 @@ test.each(runs)('%s: nothing overlaps at 40 sizes', (_name, trace) => {
   for (const viewMs of opened.pacing.viewMs)
     for (const language of ['en', 'zh'] as const) {
       const scene = sceneOf(opened, started({viewMs, language, playing: true}));
-      for (const [turn, size] of sizes.entries()) {
+      for (const [turn, size] of sizesTried().entries()) {
         const glyphs = turn % 2 === 0 ? unicodeGlyphs : asciiGlyphs;
         const canvas = compose(scene, {...size, glyphs, keyHints: []});
         const lines = textOf(canvas);

@@ -30,7 +30,7 @@ import {beliefTold} from '../../../source/view/quiz/ways-on.ts';
 import type {Line} from '../../../source/view/span.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {infoOf, questionOf, roundOf} from '../../helpers/questions.ts';
-import {sizes} from '../sizes.ts';
+import {sizesTried} from '../sizes.ts';
 
 const day = 86_400_000;
 const here = {nowMs: Date.UTC(2026, 10, 20, 12), offsetMs: 0};
@@ -81,7 +81,7 @@ const textOf = (lines: readonly Line[]): readonly string[] =>
       .trimEnd(),
   );
 
-const looks = sizes
+const looks = sizesTried()
   .filter(({columns, rows}) => [60, 79, 80, 120, 200].includes(columns) && rows >= 15)
   .flatMap((size) =>
     (['en', 'zh'] as const).flatMap((language) =>

@@ -5,7 +5,7 @@ import {textWidth} from '../../../source/words/width.ts';
 import {some} from '../../helpers/seeds.ts';
 import {openedTrace} from '../../observe/tls-captured.ts';
 import {canvasOf, type Opened, open, playingAt, textOf} from '../player.ts';
-import {sizes} from '../sizes.ts';
+import {sizesTried} from '../sizes.ts';
 import {tlsRun} from './runs.ts';
 
 const panels = ['keys', 'records', 'certificates'] as const;
@@ -13,7 +13,7 @@ const recorded = ['16c-tls12-ecdhe-rsa.pcapng', '16e-tls13-full.pcapng'];
 
 const check = (run: Opened, us: number, turn: number): void => {
   for (const focus of panels)
-    for (const [index, size] of sizes.entries()) {
+    for (const [index, size] of sizesTried().entries()) {
       if (index % 4 !== turn % 4) continue;
       const language = index % 2 === 0 ? 'en' : 'zh';
       const glyphs = index % 7 === 0 ? asciiGlyphs : unicodeGlyphs;

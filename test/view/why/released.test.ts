@@ -71,7 +71,7 @@ const holders = (trace: Trace, event: Sent): readonly string[] => {
 
 /** Runs in which each of the reasons appears; `npm run test:all` checks all runs. */
 const waiting = /^(congestion|delayed-ack|sliding-window|rack-tlp) /;
-const asked = asksOthers ? allRuns() : allRuns().filter(({name}) => waiting.test(name));
+const asked = asksOthers() ? allRuns() : allRuns().filter(({name}) => waiting.test(name));
 
 test('what had waited says for what', () => {
   const seen = new Set<string>();
@@ -193,7 +193,7 @@ test('data that cwnd had kept have the numbers of cwnd', () => {
   const wrong: string[] = [];
   const seen = new Set<string>();
   for (const run of allRuns().filter(({name}) =>
-    (asksOthers ? /^(congestion|rack-tlp) / : /^congestion /).test(name),
+    (asksOthers() ? /^(congestion|rack-tlp) / : /^congestion /).test(name),
   )) {
     const trace = traceOf(run);
     const opened = open({trace, rule: (id) => rules.get(id)});

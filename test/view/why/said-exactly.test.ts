@@ -173,7 +173,7 @@ test('the bits that are set in the flags of DNS are named', () => {
 test('only a duplicate ACK is called one', () => {
   const seen = new Set<boolean>();
   const inflated = new Set<boolean>();
-  const others = asksOthers ? ['congestion what-if 2'] : [];
+  const others = asksOthers() ? ['congestion what-if 2'] : [];
   for (const name of ['rack-tlp what-if 3', 'congestion base', 'half-open alive', ...others]) {
     const trace = runNamed(name);
     const acks = new Map<string, number>();
