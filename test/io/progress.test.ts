@@ -292,6 +292,7 @@ test('processes that begin the file at the same time write one header, and nothi
       contents: `import {openProgress} from './source/io/progress.ts';
         const [, , file, name, startMs] = process.argv;
         const progress = openProgress(() => Date.now(), file);
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(startMs) - Date.now() - 5);
         while (Date.now() < Number(startMs));
         progress.record({kind: 'finished', lesson: name});`,
       resolveDir: process.cwd(),
@@ -302,7 +303,7 @@ test('processes that begin the file at the same time write one header, and nothi
     format: 'cjs',
   });
   const names = ['one', 'two', 'three', 'four'];
-  for (const round of [1, 2, 3, 4, 5]) {
+  for (const round of [1, 2, 3]) {
     const log = join(folder, `${round}`, 'progress.json');
     // A file without a byte may be there already; the others have no folder yet.
     if (round === 1) mkdirSync(join(log, '..'));

@@ -19,7 +19,7 @@ import {
 } from '../../source/words/width.ts';
 import {codePoint} from '../helpers/any-text.ts';
 import {harmful, hostileTexts} from '../helpers/hostile.ts';
-import {few} from '../helpers/seeds.ts';
+import {some} from '../helpers/seeds.ts';
 
 const mixed = fc.string({
   unit: fc.constantFrom(...'ab1 =，。；「」（）中文报文段序号—…│▸◂✗◆“”’.,Ａ１！　ﾞ鿿々'),
@@ -40,7 +40,7 @@ test('widths agree with string-width', () => {
   fc.assert(fc.property(mixed, (text) => textWidth(text) === stringWidth(text)));
   const other: string[] = [];
   const codes = Array.from({length: 0x10000 - 0x20}, (_, index) => 0x20 + index);
-  for (const code of few(codes, 8000)) {
+  for (const code of some(codes, 2000)) {
     const sign = String.fromCodePoint(code);
     // Combining characters stand alone here only; controls and what is not seen become marks.
     if (/\p{M}|\p{C}|\p{Default_Ignorable_Code_Point}/u.test(sign)) continue;

@@ -8,7 +8,7 @@ import {seq as asSeq, seqDiff} from '../../../source/wire/seq.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {segmentOf} from '../../helpers/claims/seen.ts';
 import {meaningsOf} from '../../helpers/meaning.ts';
-import {some} from '../../helpers/seeds.ts';
+import {asksOthers, some} from '../../helpers/seeds.ts';
 import {
   copy,
   damaged,
@@ -218,7 +218,9 @@ const rows: readonly ToldRow[] = [
   ],
 ];
 
-testTold(some(rows, 8));
+// Simulating one of the runs of `cubic` with a fault takes as long as all others together.
+const quick = rows.filter(([[name]]) => asksOthers() || !name.startsWith('cubic '));
+testTold(some(quick, 8));
 
 test('no connection is named by a port that another one has, too', () => {
   const told = toldAlone('syn-flood alive', 3, edit('tcp.window_size_value', 0));
