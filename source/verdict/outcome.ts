@@ -1,5 +1,6 @@
 // How a TCP connection turned out, apart from the reason: whether all that was asked was answered, who left what undone, and which packet
 // shows it. A connection may be complete although something delayed it, and broken off although nobody is known to be at fault.
+import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import type {Side} from '../observe/connections.ts';
 import type {LastStand} from '../observe/last-stand.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
@@ -7,6 +8,9 @@ import {oncePer} from '../wire/once-per.ts';
 import {isFatal} from '../wire/tls/alert.ts';
 import {type Evidence, tlsOn} from './evidence.ts';
 import {other, type Role, roleOf, sides} from './sides.ts';
+
+/** What is looked at: the whole capture, and what its TLS says. */
+type Given = Pick<Evidence, 'inspector' | 'tls'>;
 
 /** What a connection left undone; null if nothing. */
 export type Undone = 'request' | 'response' | 'close' | 'data' | null;
@@ -40,7 +44,7 @@ type Exchanges = {
 };
 
 /** Looks for requests of HTTP/1 that were not sent whole, or not answered whole. */
-const exchangesOn = (evidence: Evidence, connection: ObservedConnection): Exchanges => {
+const exchangesOn = (evidence: Given, connection: ObservedConnection): Exchanges => {
   const plain = connection.streams?.http ?? [];
   const http = plain.length > 0 ? plain : (tlsOn(evidence, connection)?.http ?? plain);
   let undone: Exchanges['undone'];
@@ -58,17 +62,17 @@ const exchangesOn = (evidence: Evidence, connection: ObservedConnection): Exchan
 };
 
 /** The hosts that have sent at least one packet in the file. */
-const speaking = oncePer(({connections, inspector}: Evidence): ReadonlySet<string> => {
+const speaking = oncePer(({connections, udp}: CaptureInspector): ReadonlySet<string> => {
   const hosts = new Set<string>();
   for (const each of connections)
     for (const side of sides) if (each.half(side).segments > 0) hosts.add(each.ends[side].address);
-  for (const {ends, ways} of inspector.udp.all)
+  for (const {ends, ways} of udp.all)
     for (const side of sides) if (ways[side].datagrams > 0) hosts.add(ends[side].address);
   return hosts;
 });
 
 /** Tells whether the file lacks a direction: one end of a connection sends data, and nothing of the other end is in the file. */
-const lacksDirection = oncePer(({connections}: Evidence): boolean =>
+const lacksDirection = oncePer(({connections}: CaptureInspector): boolean =>
   connections.some((each) =>
     sides.some((side) => each.half(side).payloadBytes > 0 && each.half(other(side)).segments === 0),
   ),
@@ -86,12 +90,12 @@ const ofWaiting = (stand: LastStand, {undone}: Exchanges): Outcome | undefined =
 };
 
 /** Returns the outcome of a connection of which the file has packets of one end only. */
-const ofOneEnd = (evidence: Evidence, connection: ObservedConnection): Outcome => {
+const ofOneEnd = (evidence: Given, connection: ObservedConnection): Outcome => {
   const {course, client, ends, lastFrame: frame, refusal} = connection;
   if (refusal) return {id: 'refused', by: 'path', frame: refusal.frame, undone: null};
   const silent = sides.find((side) => connection.half(side).segments === 0) ?? other(client);
-  const speaks = speaking(evidence).has(ends[silent].address);
-  if (course.opening(client) === 'unanswered' && (speaks || !lacksDirection(evidence)))
+  const speaks = speaking(evidence.inspector).has(ends[silent].address);
+  if (course.opening(client) === 'unanswered' && (speaks || !lacksDirection(evidence.inspector)))
     return {id: 'unanswered', by: 'server', frame, undone: null};
   const waiting = speaks
     ? ofWaiting(connection.ending.lastStand, exchangesOn(evidence, connection))
@@ -101,7 +105,7 @@ const ofOneEnd = (evidence: Evidence, connection: ObservedConnection): Outcome =
 };
 
 /** Returns the outcome of a connection whose SYN,ACK was never acknowledged. */
-const ofHalfOpen = ({inspector}: Evidence, connection: ObservedConnection): Outcome => {
+const ofHalfOpen = ({inspector}: Given, connection: ObservedConnection): Outcome => {
   const {course, counts, lastFrame: frame, lastUs} = connection;
   if (course.resetFrame > 0) return {id: 'broken-off', by: 'client', frame: course.resetFrame, undone: null};
   if (counts.synAck - counts.copiedSynAck > 1 || inspector.durationUs - lastUs >= patienceUs)
@@ -128,7 +132,7 @@ const ofReset = (
 
 /** Returns the outcome of a connection that one end has closed, or both. */
 const ofClosing = (
-  {inspector}: Evidence,
+  {inspector}: Given,
   connection: ObservedConnection,
   first: Side,
   {undone, refusedIn, isBegun}: Exchanges,
@@ -150,7 +154,7 @@ const ofClosing = (
   return {id: 'broken-off', by: roleOf(far, connection), frame: lastFrame, undone: 'close'};
 };
 
-export const outcomeOf = (evidence: Evidence, connection: ObservedConnection): Outcome => {
+export const outcomeOf = (evidence: Given, connection: ObservedConnection): Outcome => {
   const {course, client, counts, isQuiet, lastFrame} = connection;
   if (sides.some((side) => connection.half(side).segments === 0)) return ofOneEnd(evidence, connection);
   const opening = course.opening(client);
@@ -170,3 +174,11 @@ export const outcomeOf = (evidence: Evidence, connection: ObservedConnection): O
   if (course.firstFin !== undefined) return ofClosing(evidence, connection, course.firstFin, exchanges);
   return {id: 'cut', by: 'unknown', frame: lastFrame, undone: exchanges.undone ?? null};
 };
+
+/** Tells whether a connection came to no end, or to another one than both wanted. */
+export const hasFailed = ({id}: Outcome): boolean =>
+  id === 'refused' || id === 'unanswered' || id === 'broken-off';
+
+/** Tells whether nothing was left undone, as far as the file goes. */
+export const isUndisturbed = ({id, undone}: Outcome): boolean =>
+  id === 'complete' || (id === 'cut' && undone === null);
