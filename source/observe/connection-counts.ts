@@ -1,4 +1,5 @@
 // The counters of a captured TCP connection, and the counter that each mark of a segment increments.
+import {Flag, type SeenSegment} from './seen-segment.ts';
 import {Mark, retransmissionMarks} from './tcp-marks.ts';
 
 export class Counts {
@@ -24,10 +25,19 @@ export class Counts {
   /** The number of segments that repeat sequence numbers seen before, for whatever reason. */
   resent = 0;
   sackAcks = 0;
+
+  /** Counts a segment by its flags. */
+  take({flags, sacks}: SeenSegment): void {
+    this.packets += 1;
+    if (flags & Flag.syn) this[flags & Flag.ack ? 'synAck' : 'syn'] += 1;
+    if (flags & Flag.fin) this.fin += 1;
+    if (flags & Flag.rst) this.rst += 1;
+    if (sacks) this.sackAcks += 1;
+  }
 }
 
 /** The counter that each mark of a segment increments. */
-export const counted: readonly (readonly [number, keyof Counts])[] = [
+export const counted: readonly (readonly [number, Exclude<keyof Counts, 'take'>])[] = [
   [retransmissionMarks, 'retransmissions'],
   [Mark.fastRetransmission, 'fastRetransmissions'],
   [Mark.spuriousRetransmission, 'spuriousRetransmissions'],

@@ -242,6 +242,12 @@ const networkMembers = (inspector: CaptureInspector) => {
 export type Judged = {
   readonly findings: JsonList;
   readonly verdict: (connection: number) => Json;
+  readonly outcome: (connection: ObservedConnection) => {
+    readonly id: string;
+    readonly by: string;
+    readonly frame: number;
+    readonly undone: string | null;
+  };
   readonly conversations: JsonList;
 };
 
@@ -269,7 +275,7 @@ const members = (file: FileFacts, inspector: CaptureInspector, shown: Shown, jud
     ...(judged && {findings: judged.findings}),
     connections: listOf(connections, (each) => ({
       ...connectionJson(each),
-      ...(judged && {verdict: judged.verdict(each.id)}),
+      ...(judged && {verdict: judged.verdict(each.id), outcome: judged.outcome(each)}),
     })),
     ...(judged && {conversations: judged.conversations}),
     ...(Object.keys(others).length > 0 && {alsoContains: others}),

@@ -62,6 +62,8 @@ export class ObservedConnection {
   readonly firstFrame: number;
   readonly firstUs: number;
   lastUs: number;
+  /** The number of the connection's last packet. */
+  lastFrame: number;
   /** The first packet of the connection that is a second capture of an earlier one; 0 if there is none. */
   firstCopy = 0;
   /** True once the octets of a segment may begin TLS, HTTP or DNS, so that the application data are worth reading. */
@@ -91,6 +93,7 @@ export class ObservedConnection {
     this.firstFrame = frame;
     this.firstUs = atUs;
     this.lastUs = atUs;
+    this.lastFrame = frame;
     this.mayBeRead = ends.some(({port}) => port === dnsPort);
     this.#store = store;
     this.#reading = reading;
@@ -212,6 +215,7 @@ export class ObservedConnection {
 
   /** Takes the next segment of the connection from one end; returns its marks. */
   take(side: Side, segment: SeenSegment, copied: Copied): number {
+    this.lastFrame = segment.frame;
     if (this.#quiet && !(this.#isUsual(side, segment, copied) && this.#quiet.add(side, segment)))
       this.#explain();
     if (this.older.take(side, segment, this.course)) {
@@ -241,7 +245,7 @@ export class ObservedConnection {
     if (told !== 0) for (const [mark, name] of counted) if (told & mark) this.counts[name] += 1;
     this.mayBeRead ||= mayBeRead(segment.data);
     const {resent} = this.counts;
-    this.#countFlags(segment);
+    this.counts.take(segment);
     this.#numbers(side, segment);
     this.course.take(side, segment);
     const isAgain = this.counts.resent > resent;
@@ -325,15 +329,6 @@ export class ObservedConnection {
   /** Reads what still waits when the capture ends at `frame`; returns the DNS messages that this completes. */
   finish(frame: number): readonly DnsHeard[] {
     return this.#streams?.finish(frame) ?? [];
-  }
-
-  #countFlags({flags, sacks}: SeenSegment): void {
-    const {counts} = this;
-    counts.packets += 1;
-    if (flags & Flag.syn) counts[flags & Flag.ack ? 'synAck' : 'syn'] += 1;
-    if (flags & Flag.fin) counts.fin += 1;
-    if (flags & Flag.rst) counts.rst += 1;
-    if (sacks) counts.sackAcks += 1;
   }
 
   #numbers(side: Side, segment: SeenSegment): void {

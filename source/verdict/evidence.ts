@@ -12,10 +12,12 @@ export type Evidence = Omit<Shown, 'quic'> & {
 };
 
 const tlsByConnection = oncePer(
-  ({tls}: Evidence): ReadonlyMap<ObservedConnection, CapturedTls> =>
+  ({tls}: Pick<Evidence, 'tls'>): ReadonlyMap<ObservedConnection, CapturedTls> =>
     new Map(tls.map((each) => [each.observed, each])),
 );
 
 /** Returns what was captured of the TLS on a TCP connection; undefined if it carries no TLS. */
-export const tlsOn = (evidence: Evidence, connection: ObservedConnection): CapturedTls | undefined =>
-  tlsByConnection(evidence).get(connection);
+export const tlsOn = (
+  evidence: Pick<Evidence, 'tls'>,
+  connection: ObservedConnection,
+): CapturedTls | undefined => tlsByConnection(evidence).get(connection);

@@ -5,6 +5,7 @@ import {type Judged, listOf} from '../../observe/inspection-json.ts';
 import {conversationsIn} from '../../verdict/conversations.ts';
 import type {Evidence} from '../../verdict/evidence.ts';
 import {connectionOf} from '../../verdict/finding.ts';
+import {outcomeOf} from '../../verdict/outcome.ts';
 import {findingsIn, verdictsOn} from '../../verdict/verdicts.ts';
 import {findingJson, verdictJson} from './sentence.ts';
 
@@ -25,6 +26,7 @@ export const judged = (evidence: Evidence, language: Language, only?: number): J
   return {
     findings: listOf(findings, (each) => findingJson(each, language)),
     verdict: (connection) => verdictJson(verdictAbout([{connection}])),
+    outcome: (connection) => outcomeOf(evidence, connection),
     conversations: {length: conversations.length, entry: conversation},
   };
 };

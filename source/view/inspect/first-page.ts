@@ -42,6 +42,7 @@ export const barLines = (
 ): readonly string[] => {
   const {durationUs, udp, icmp} = inspector;
   const wanted = {
+    inspector,
     ...{connections: apartFromCrowds(told), udp: told.whole ? udp.all : told.datagrams},
     echoes: told.whole ? icmp.echoes : [],
   };

@@ -3,7 +3,7 @@
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import {isWrong} from '../../verdict/finding.ts';
 import type {FindingId} from '../../verdict/ids.ts';
-import {isBegun} from '../../verdict/sides.ts';
+import {isUndisturbed, outcomeOf} from '../../verdict/outcome.ts';
 import {ofHttp3} from './requests.ts';
 import type {Told} from './selection.ts';
 
@@ -36,16 +36,19 @@ const mixed: ReadonlySet<FindingId> = new Set([
   ] as const),
 ]);
 
-/** Tells whether anything that was asked stayed without an answer: a connection, a DNS query, a TLS handshake, a request, a ping. */
-const hasUnanswered = ({connections, dns, tls, http, quic, whole}: Told, {icmp}: CaptureInspector): boolean =>
-  connections.some(isBegun) ||
+/** Tells whether anything was left undone or unanswered: a connection, a DNS query, a TLS handshake, a request, a ping. */
+const hasUnanswered = (
+  {connections, dns, tls, http, quic, whole}: Told,
+  inspector: CaptureInspector,
+): boolean =>
+  connections.some((each) => !isUndisturbed(outcomeOf({inspector, tls}, each))) ||
   dns.some(({response}) => !response) ||
   tls.some(({session}) => session !== undefined && session.version === undefined) ||
   [...http, ...quic.flatMap(({http3}) => (http3?.exchanges ?? []).map(ofHttp3))].some(
     ({answer, frame}) => !answer || frame === undefined,
   ) ||
   quic.some(({connection}) => !connection.isAnswered) ||
-  (whole && icmp.echoes.some(({sent, answered}) => answered < sent));
+  (whole && inspector.icmp.echoes.some(({sent, answered}) => answered < sent));
 
 /**
  * Returns `all` if nothing went wrong, `read` if nothing went wrong in what could be read, and undefined if something went wrong or that is

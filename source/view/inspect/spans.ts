@@ -1,12 +1,13 @@
 // Computes when each conversation of a capture took place, and how long it spent opening, waiting for an answer and transferring data.
 
+import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {DatagramConversation} from '../../observe/datagrams.ts';
 import type {Ping} from '../../observe/icmp-stories.ts';
 import type {Endpoint, ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
 import {datagramName} from '../../observe/unread-frames.ts';
-import {connectionOf} from '../../verdict/finding.ts';
-import {isOpened, other, serverOf, sides} from '../../verdict/sides.ts';
+import {hasFailed, outcomeOf} from '../../verdict/outcome.ts';
+import {other, serverOf, sides} from '../../verdict/sides.ts';
 import {dhcpPorts} from '../../wire/dhcp.ts';
 import {dnsPort} from '../../wire/dns/carried.ts';
 import {askedIn, namesOf} from './asked-names.ts';
@@ -118,14 +119,14 @@ type Known = {
   readonly site: string | undefined;
   /** The time in µs at which the client abandoned the connection for a faster one; undefined if it did not. */
   readonly givenUpUs: number | undefined;
-  /** True if a finding says that the connection did not work. */
-  readonly isBroken: boolean;
+  /** True if the connection was refused, broken off or not answered. */
+  readonly failed: boolean;
 };
 
 const connectionSpan = (
   connection: ObservedConnection,
   names: Names,
-  {site, givenUpUs, isBroken}: Known,
+  {site, givenUpUs, failed}: Known,
 ): Span => {
   const {id, counts, firstUs} = connection;
   const lastUs = Math.max(connection.lastUs, givenUpUs ?? 0);
@@ -134,7 +135,7 @@ const connectionSpan = (
   return {
     ...{label: `#${id}`, name, packets: counts.packets},
     ...{fromUs: firstUs, untilUs: lastUs, phases: phasesOf(connection)},
-    failed: !isOpened(connection) || isBroken,
+    failed,
   };
 };
 
@@ -200,6 +201,7 @@ const namesTogether = (all: readonly Span[], title: string): Span => {
 const isDns = ({ends}: DatagramConversation): boolean => ends.some(({port}) => port === dnsPort);
 
 export type Wanted = {
+  readonly inspector: CaptureInspector;
   readonly connections: readonly ObservedConnection[];
   /** All UDP conversations; empty if only one conversation is shown. */
   readonly udp: readonly DatagramConversation[];
@@ -220,21 +222,23 @@ type Wide = {readonly packets: number; readonly span: () => Span};
  */
 export const spansIn = (
   told: Told,
-  {connections, udp, echoes, most, title}: Wanted,
+  {inspector, connections, udp, echoes, most, title}: Wanted,
 ): {readonly spans: readonly Span[]; readonly others: number} => {
   const names = namesOf(told.dns);
   const sites = new Map(told.tls.map(({observed, session}) => [observed, session?.serverName]));
-  const broken = new Set(
-    told.findings.flatMap((each) => (each.level === 'fault' ? (connectionOf(each) ?? []) : [])),
-  );
   const given = givenUpUs(connections, told.dns);
   const known = new Set(told.quic.map(({conversation}) => conversation));
+  const evidence = {inspector, tls: told.tls};
   const rest: readonly Wide[] = [
     ...connections.map((each) => ({
       packets: each.counts.packets,
       span: () =>
         connectionSpan(each, names, {
-          ...{site: sites.get(each), givenUpUs: given.get(each), isBroken: broken.has(each.id)},
+          ...{
+            site: sites.get(each),
+            givenUpUs: given.get(each),
+            failed: hasFailed(outcomeOf(evidence, each)),
+          },
         }),
     })),
     ...told.quic.map((each) => ({packets: each.connection.datagrams, span: () => quicSpan(each, names)})),
