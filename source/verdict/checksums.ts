@@ -18,7 +18,7 @@ type Tally = {
   readonly frames: number[];
 };
 
-/** What one end sent with a wrong checksum. */
+/** The checks of one end of a conversation that has sent packets with a wrong checksum; `host` is its address. */
 type Wrong = {
   readonly host: string;
   readonly about: About;

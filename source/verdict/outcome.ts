@@ -1,6 +1,5 @@
 // How a TCP connection turned out, apart from the reason: whether all that was asked was answered, who left what undone, and which packet
 // shows it. A connection may be complete although something delayed it, and broken off although nobody is known to be at fault.
-import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import type {Side} from '../observe/connections.ts';
 import type {LastStand} from '../observe/last-stand.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
@@ -9,10 +8,13 @@ import {isFatal} from '../wire/tls/alert.ts';
 import {type Evidence, tlsOn} from './evidence.ts';
 import {other, type Role, roleOf, sides} from './sides.ts';
 
-/** What is looked at: the whole capture, and what its TLS says. */
+/**
+ * The part of the evidence that outcomes are judged by. Make one for all connections of a look: what is found in the capture is remembered
+ * with it, and a capture that grows needs another one.
+ */
 type Given = Pick<Evidence, 'inspector' | 'tls'>;
 
-/** What a connection left undone; null if nothing. */
+/** The part of an exchange that was missing when a TCP connection ended; null if nothing was. */
 export type Undone = 'request' | 'response' | 'close' | 'data' | null;
 
 export type Outcome = {
@@ -62,7 +64,7 @@ const exchangesOn = (evidence: Given, connection: ObservedConnection): Exchanges
 };
 
 /** The hosts that have sent at least one packet in the file. */
-const speaking = oncePer(({connections, udp}: CaptureInspector): ReadonlySet<string> => {
+const speaking = oncePer(({inspector: {connections, udp}}: Given): ReadonlySet<string> => {
   const hosts = new Set<string>();
   for (const each of connections)
     for (const side of sides) if (each.half(side).segments > 0) hosts.add(each.ends[side].address);
@@ -72,7 +74,7 @@ const speaking = oncePer(({connections, udp}: CaptureInspector): ReadonlySet<str
 });
 
 /** Tells whether the file lacks a direction: one end of a connection sends data, and nothing of the other end is in the file. */
-const lacksDirection = oncePer(({connections}: CaptureInspector): boolean =>
+const lacksDirection = oncePer(({inspector: {connections}}: Given): boolean =>
   connections.some((each) =>
     sides.some((side) => each.half(side).payloadBytes > 0 && each.half(other(side)).segments === 0),
   ),
@@ -94,8 +96,8 @@ const ofOneEnd = (evidence: Given, connection: ObservedConnection): Outcome => {
   const {course, client, ends, lastFrame: frame, refusal} = connection;
   if (refusal) return {id: 'refused', by: 'path', frame: refusal.frame, undone: null};
   const silent = sides.find((side) => connection.half(side).segments === 0) ?? other(client);
-  const speaks = speaking(evidence.inspector).has(ends[silent].address);
-  if (course.opening(client) === 'unanswered' && (speaks || !lacksDirection(evidence.inspector)))
+  const speaks = speaking(evidence).has(ends[silent].address);
+  if (course.opening(client) === 'unanswered' && (speaks || !lacksDirection(evidence)))
     return {id: 'unanswered', by: 'server', frame, undone: null};
   const waiting = speaks
     ? ofWaiting(connection.ending.lastStand, exchangesOn(evidence, connection))

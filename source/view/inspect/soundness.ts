@@ -40,15 +40,19 @@ const mixed: ReadonlySet<FindingId> = new Set([
 const hasUnanswered = (
   {connections, dns, tls, http, quic, whole}: Told,
   inspector: CaptureInspector,
-): boolean =>
-  connections.some((each) => !isUndisturbed(outcomeOf({inspector, tls}, each))) ||
-  dns.some(({response}) => !response) ||
-  tls.some(({session}) => session !== undefined && session.version === undefined) ||
-  [...http, ...quic.flatMap(({http3}) => (http3?.exchanges ?? []).map(ofHttp3))].some(
-    ({answer, frame}) => !answer || frame === undefined,
-  ) ||
-  quic.some(({connection}) => !connection.isAnswered) ||
-  (whole && inspector.icmp.echoes.some(({sent, answered}) => answered < sent));
+): boolean => {
+  const evidence = {inspector, tls};
+  return (
+    connections.some((each) => !isUndisturbed(outcomeOf(evidence, each))) ||
+    dns.some(({response}) => !response) ||
+    tls.some(({session}) => session !== undefined && session.version === undefined) ||
+    [...http, ...quic.flatMap(({http3}) => (http3?.exchanges ?? []).map(ofHttp3))].some(
+      ({answer, frame}) => !answer || frame === undefined,
+    ) ||
+    quic.some(({connection}) => !connection.isAnswered) ||
+    (whole && inspector.icmp.echoes.some(({sent, answered}) => answered < sent))
+  );
+};
 
 /**
  * Returns `all` if nothing went wrong, `read` if nothing went wrong in what could be read, and undefined if something went wrong or that is
