@@ -1,7 +1,8 @@
 // Reads a capture in one pass, with its keys and its warnings, for commands that tell everything in it.
 import {inspectCapture} from '../io/capture.ts';
-import {type CaptureInspector, MAX_CONNECTIONS} from '../observe/capture-inspector.ts';
+import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import {allShown, type FileFacts} from '../observe/inspection-json.ts';
+import {MAX_CONNECTIONS} from '../observe/open-connections.ts';
 import {type CapturedQuic, capturedQuic} from '../observe/quic-captured.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';

@@ -16,6 +16,7 @@ import {ArpStory} from './arp-story.ts';
 import {Checksums} from './checked-segments.ts';
 import type {Side} from './connections.ts';
 import {Copies} from './copies.ts';
+import type {Crossings} from './crossings.ts';
 import {type DatagramConversation, DatagramConversations, dnsTurn, noTurn, signOf} from './datagrams.ts';
 import {DnsTransactions} from './dns-transactions.ts';
 import {FateColumns} from './fate-columns.ts';
@@ -27,8 +28,9 @@ import {isExpired, type Quoted, readRefusal, verdictOf} from './icmp-refusals.ts
 import {hopsOf, IcmpStories} from './icmp-stories.ts';
 import {Fragments} from './ip-fragments.ts';
 import {neighbourIn} from './neighbours.ts';
-import {type Endpoint, ObservedConnection} from './observed-connection.ts';
+import type {Endpoint, ObservedConnection} from './observed-connection.ts';
 import {OctetStore} from './octet-store.ts';
+import {OpenConnections, type Placed} from './open-connections.ts';
 import {QuicDatagrams} from './quic-datagrams.ts';
 import {Flag, has, readSegment, type SeenSegment} from './seen-segment.ts';
 import {SegmentLog} from './segment-log.ts';
@@ -37,9 +39,6 @@ import {type HiddenFrames, UnreadFrames, unreadName} from './unread-frames.ts';
 const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
 const udpHeader = 8;
 
-/** The most TCP connections of a capture that are followed; each takes about a kilobyte. Frames of later connections are only counted. */
-export const MAX_CONNECTIONS = 20_000;
-
 export type SeenDhcp = DhcpMessage & {readonly frame: number; readonly from: string; readonly to: string};
 
 /** The most DHCP messages of a capture that are kept; later ones count only as datagrams. */
@@ -47,8 +46,6 @@ const mostDhcp = 10_000;
 
 /** The numbers of a capture's ARP, ICMP and ICMPv6 messages and of its frames with a VLAN tag. */
 export type OtherFrames = {arp: number; icmp: number; icmpv6: number; vlan: number};
-
-type Placed = {readonly connection: ObservedConnection; readonly side: Side};
 
 /** Holds what the inspector found in a frame that carries TCP: its connection, side, segment and marks. */
 export type SeenSegmentFrame = {
@@ -73,7 +70,6 @@ type Inspecting = {
 };
 
 export class CaptureInspector {
-  readonly connections: ObservedConnection[] = [];
   readonly udp: DatagramConversations;
   readonly dns = new DnsTransactions();
   readonly icmp: IcmpStories;
@@ -87,15 +83,14 @@ export class CaptureInspector {
   readonly tunnels = new Map<string, number>();
   readonly file = new FileCourse();
   readonly others: OtherFrames = {arp: 0, icmp: 0, icmpv6: 0, vlan: 0};
-  readonly #open = new Map<string, Placed>();
   readonly #copies = new Copies();
+  readonly #places: OpenConnections;
   readonly #checksums = new Checksums();
   readonly #unread = new UnreadFrames();
   readonly fragments = new Fragments();
   readonly #store = new OctetStore(mostTlsOctets);
   readonly #contents: boolean;
   readonly #explains: boolean | SegmentLog;
-  readonly #reading: HttpReading | undefined;
   #datagrams = 0;
   #unfollowed = 0;
   #sawQuic = false;
@@ -111,9 +106,23 @@ export class CaptureInspector {
   constructor({contents = true, explains = true, reading}: Inspecting = {}) {
     this.#contents = contents;
     this.#explains = explains === 'if-asked' ? new SegmentLog() : explains;
-    this.#reading = reading;
+    this.#places = new OpenConnections({
+      store: this.#store,
+      fates: this.fates,
+      explains: this.#explains,
+      reading,
+    });
     this.udp = new DatagramConversations(this.fates);
     this.icmp = new IcmpStories(this.fates);
+  }
+
+  get connections(): readonly ObservedConnection[] {
+    return this.#places.connections;
+  }
+
+  /** The devices on both sides of which connections were captured. */
+  get crossings(): Crossings {
+    return this.#places.crossings;
   }
 
   get frames(): number {
@@ -253,15 +262,15 @@ export class CaptureInspector {
         drew,
       );
     }
-    const placed = this.#place(headers, frame, bytes, at, segment);
+    const {version, addressesAt} = headers;
+    // IPv4's identification precedes the addresses by 8 octets (RFC 791 §3.1).
+    const identification = version === 4 && !headers.fragment ? uint16(frame, addressesAt - 8) : 0;
+    const placed = this.#places.place(headers, frame, {bytes, at}, segment, identification);
     if (!placed) {
       this.#unfollowed += 1;
       return undefined;
     }
     const {connection, side} = placed;
-    const {version, addressesAt} = headers;
-    // IPv4's identification precedes the addresses by 8 octets (RFC 791 §3.1).
-    const identification = version === 4 && !headers.fragment ? uint16(frame, addressesAt - 8) : 0;
     const ports = (uint16(bytes, at) << 16) | uint16(bytes, at + 2);
     const marks = connection.take(side, segment, this.#copies.take(identification, ports, segment));
     if (this.#explains !== false)
@@ -282,7 +291,7 @@ export class CaptureInspector {
     if (neighbour) this.neighbours.take(neighbour, {frame: this.file.frames, atUs});
     const about =
       quoted?.headers.protocol === Protocol.tcp
-        ? this.#open.get(flowOf(quoted.headers, quoted.bytes, quoted.bytes, quoted.headers.transportAt))
+        ? this.#places.find(flowOf(quoted.headers, quoted.bytes, quoted.bytes, quoted.headers.transportAt))
         : undefined;
     const refusal = quoted && !isExpired(quoted.reason) ? quoted : undefined;
     // An ICMP message "packet too big" refuses the packet's size, not the connection.
@@ -319,36 +328,6 @@ export class CaptureInspector {
         told,
         icmpMeaning(quoted.reason.version, quoted.reason.type, quoted.reason.code),
       );
-  }
-
-  #place(
-    headers: FrameHeaders,
-    frame: Uint8Array,
-    bytes: Uint8Array,
-    at: number,
-    segment: SeenSegment,
-  ): Placed | undefined {
-    const key = flowOf(headers, frame, bytes, at);
-    const known = this.#open.get(key);
-    if (known && !known.connection.isAnother(known.side, segment)) return known;
-    if (this.connections.length >= MAX_CONNECTIONS) return undefined;
-    const ends = endsOf(headers, frame, bytes, at);
-    const connection = new ObservedConnection({
-      id: this.connections.length + 1,
-      ends,
-      frame: segment.frame,
-      atUs: segment.atUs,
-      store: this.#store,
-      fates: this.fates,
-      explains: this.#explains,
-      reading: this.#reading,
-      before: known?.connection,
-    });
-    this.connections.push(connection);
-    const placed: Placed = {connection, side: 0};
-    this.#open.set(backOf(key), {connection, side: 1});
-    this.#open.set(key, placed);
-    return placed;
   }
 
   #udp(headers: FrameHeaders, frame: Uint8Array, carried: Transport, atUs: number): SeenFrame | undefined {

@@ -3,6 +3,7 @@
 
 import {checksumFinish, pseudoHeaderSum} from '../wire/checksum.ts';
 import {type FrameHeaders, uint16} from '../wire/frame-headers.ts';
+import {type Seq, seq, seqLt} from '../wire/seq.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
 /** The offset of the checksum in the TCP and the UDP header, by IP protocol number. */
@@ -109,6 +110,12 @@ export class CheckedSegments {
     if (this.#waiting.length >= mostWaiting) return;
     this.#waiting = withOneMore(this.#waiting, sign);
     this.#passedUs = withOneMore(this.#passedUs, atUs);
+  }
+
+  /** Returns how many segments were damaged: those sent again, and those that the number `ack` does not acknowledge. */
+  damaged(ack: Seq | undefined): number {
+    const open = ack === undefined ? this.#waiting : this.#waiting.filter((sign) => !seqLt(seq(sign), ack));
+    return this.repaired + open.length;
   }
 
   #repair(sign: number, atUs: number): void {

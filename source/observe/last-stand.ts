@@ -19,6 +19,8 @@ export type Waiting = {
   readonly ack: Seq;
   /** The time in µs for which nothing had passed on the connection before the first unanswered segment. */
   readonly quietUs: number;
+  /** The number of unanswered segments, each counted once. */
+  segments: number;
   /** How often the unanswered segments were retransmitted or probed; `lastFrame` is the last time. */
   tries: number;
   /** The number of keep-alive probes among the tries that got no answer. */
@@ -27,6 +29,14 @@ export type Waiting = {
   lastUs: number;
   /** The time in µs since which the waiting end has only retransmitted or probed; undefined if what it sent last was new. */
   againUs: number | undefined;
+};
+
+/** A time in which an end repeated data and nothing came back, after which the other end acknowledged them. */
+export type Outage = Pick<Waiting, 'frame' | 'atUs' | 'tries' | 'segments' | 'lastFrame'> & {
+  readonly side: Side;
+  /** The packet that acknowledged the data in the end, and its time in µs. */
+  readonly endFrame: number;
+  readonly untilUs: number;
 };
 
 /** The FIN of one end, and the pause of the data before it. */
@@ -62,6 +72,8 @@ export type BreakOff = {
   readonly hops: number | undefined;
   /** True if the RST has no ACK: a host that has no such connection answers like this (RFC 9293 §3.10.7.1). */
   readonly bare: boolean;
+  /** True if the RST's number is the acknowledgment number of the segment that it answers, as that of a host without the connection. */
+  readonly fits: boolean;
   readonly ack: Seq;
   /** The segments of the other end that this RST's sender had not answered (`asked`), and its own that were not answered (`own`). */
   readonly asked: Waiting | undefined;
@@ -83,6 +95,12 @@ export type BreakOff = {
 };
 
 type Stray = Pick<BreakOff, 'frame' | 'atUs' | 'hops' | 'side'>;
+
+/** The shortest outage in µs, and the least number of retransmissions in it; a single one is that of a lost segment. */
+const outageUs = 1_000_000;
+const outageTries = 2;
+/** The most outages of a connection that are kept; later ones are left out. */
+const mostOutages = 8;
 
 /** A pause in the data of at least this length, in µs, separates two turns of the same end. */
 const turnUs = 1_000_000;
@@ -138,6 +156,12 @@ export class LastStand {
   #breakOff: BreakOff | undefined;
   #wentOn = 0;
   #stray: Stray | undefined;
+  #outages: readonly Outage[] = [];
+
+  /** The first outages of the connection, in the order in which they ended. */
+  get outages(): readonly Outage[] {
+    return this.#outages;
+  }
 
   /** The first RST of the connection that lies in the receiver's window, with what was known at that time; undefined if there is none. */
   get breakOff(): BreakOff | undefined {
@@ -217,6 +241,7 @@ export class LastStand {
     if (first?.side === side && atUs - first.atUs > overtakenUs) this.#wentOn ||= frame;
     if (far.waiting) {
       this.#survivedUs = Math.max(this.#survivedUs, far.waiting.quietUs);
+      this.#ended(side === 0 ? 1 : 0, far.waiting, segment);
       far.waiting = undefined;
     }
     this.#wait(own, segment, marks, far.window === 0);
@@ -225,6 +250,14 @@ export class LastStand {
     if (length > 0 && !(marks & (Mark.keepAlive | Mark.zeroWindowProbe)))
       this.#data(side, own, far, segment, marks);
     this.#lastUs = atUs;
+  }
+
+  /** Notes an outage if `segment` acknowledges data that the end `side` has repeated for long. */
+  #ended(side: Side, waiting: Waiting, {frame: endFrame, atUs: untilUs, flags, ack}: SeenSegment): void {
+    const {frame, atUs, what, seq, tries, segments, lastFrame} = waiting;
+    if (what !== 'data' || tries < outageTries || untilUs - atUs < outageUs) return;
+    if (!(flags & Flag.ack) || !seqLt(seq, ack) || this.#outages.length >= mostOutages) return;
+    this.#outages = [...this.#outages, {side, frame, atUs, tries, segments, lastFrame, endFrame, untilUs}];
   }
 
   #wait(own: Life, segment: SeenSegment, marks: number, isShut: boolean): void {
@@ -243,6 +276,7 @@ export class LastStand {
         seq,
         ack,
         quietUs,
+        segments: 1,
         tries: what === 'probe' ? 1 : 0,
         probes,
         lastFrame: frame,
@@ -253,6 +287,7 @@ export class LastStand {
     }
     if (!(marks & (Mark.resent | Mark.keepAlive | Mark.zeroWindowProbe))) {
       waiting.againUs = undefined;
+      waiting.segments += 1;
       return;
     }
     waiting.againUs ??= atUs;
@@ -309,12 +344,12 @@ export class LastStand {
     own.afterUs = atUs;
   }
 
-  #broken(side: Side, {frame, atUs, hops, flags, ack}: SeenSegment): BreakOff {
+  #broken(side: Side, {frame, atUs, hops, flags, seq, ack}: SeenSegment): BreakOff {
     const own = this.#lives[side];
     const far = this.#lives[side === 0 ? 1 : 0];
     const since = (us: number | undefined): number | undefined => (us === undefined ? undefined : atUs - us);
     return {
-      ...{frame, atUs, side, hops, ack, bare: !(flags & Flag.ack)},
+      ...{frame, atUs, side, hops, ack, bare: !(flags & Flag.ack), fits: far.waiting?.ack === seq},
       ...{asked: far.waiting && {...far.waiting}, own: own.waiting && {...own.waiting}},
       ...{
         unread: unread(far, flags & Flag.ack ? ack : undefined),

@@ -28,7 +28,7 @@ import {Turns} from './turns.ts';
 
 export type Endpoint = {readonly address: string; readonly port: number};
 
-type Beginning = {
+export type Beginning = {
   readonly id: number;
   readonly ends: readonly [Endpoint, Endpoint];
   readonly frame: number;
@@ -289,6 +289,7 @@ export class ObservedConnection {
     const back = this.#halves[side === 0 ? 1 : 0];
     if (has(segment, Flag.ack) && !has(segment, Flag.rst)) {
       const room = roomOf(segment, own.options, back.options);
+      own.ackMoves ||= own.heard === undefined ? own.options !== undefined : own.heard.ack !== segment.ack;
       own.heard = {atUs: segment.atUs, ack: segment.ack, room, bare: spaceOf(segment) === 0};
       back.pace?.hear(own.heard);
       own.windows.take(

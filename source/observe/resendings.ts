@@ -1,5 +1,5 @@
 // Counts what one TCP end sent again, and how often it repeated the same segment: enough to tell why. The memory used is bounded.
-import {type Seq, seqLt} from '../wire/seq.ts';
+import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
 
@@ -9,6 +9,8 @@ const mostFrames = 8;
 /** A TCP segment that was sent again and again. */
 export type Repeated = {
   readonly seq: Seq;
+  /** The number after the segment's last octet. */
+  readonly end: Seq;
   /** The frames that retransmit the segment, at most `mostFrames`. */
   readonly frames: number[];
   /** The time in µs between each copy of the segment and the one before it; one fewer than `frames` if the first copy is not known. */
@@ -96,7 +98,8 @@ export class Resendings {
     if (current?.seq === seq) {
       if (current.frames.length < mostFrames) current.waitsUs.push(atUs - this.#currentUs);
     } else {
-      current = {seq, frames: [], waitsUs: this.#newest === seq ? [atUs - this.#newestUs] : []};
+      const end = seqAdd(seq, length);
+      current = {seq, end, frames: [], waitsUs: this.#newest === seq ? [atUs - this.#newestUs] : []};
       this.#current = current;
     }
     if (current.frames.length < mostFrames) current.frames.push(frame);

@@ -142,6 +142,10 @@ export class TransferPace {
   #ack: Seq | undefined;
   /** The sequence number just beyond the receiver's window as the sender knows it; undefined if it is not known. */
   #edge: Seq | undefined;
+  /** The last window that the sender heard of, in octets; without end if it is not known. */
+  #room = Number.POSITIVE_INFINITY;
+  /** The time in µs at which the sender last heard an acknowledgment. */
+  #heardUs = Number.NEGATIVE_INFINITY;
   /** True if the sender heard of a window too small for a full segment since it last sent data. */
   #shut = false;
   /** The time in µs from which the sender knew that everything was acknowledged and the window had room; undefined if it did not know. */
@@ -190,6 +194,7 @@ export class TransferPace {
   constructor(before: Heard | undefined) {
     this.#ack = before?.ack;
     this.#edge = before && edgeOf(before);
+    this.#room = before?.room ?? this.#room;
   }
 
   /** The most octets that were sent and unacknowledged at once. */
@@ -270,12 +275,14 @@ export class TransferPace {
   /** Applies the acknowledgments that must have reached the sender by the time `heardUs`. */
   #reach(heardUs: number, roundUs: number): void {
     while (this.#ahead[0] && this.#ahead[0].atUs <= heardUs) {
-      const {atUs, ack, bare} = this.#ahead[0];
+      const {atUs, ack, bare, room} = this.#ahead[0];
       const edge = edgeOf(this.#ahead[0]);
       if (!bare) this.#answered = true;
       this.#ahead.shift();
       if (this.#ack === undefined || !seqLt(ack, this.#ack)) this.#ack = ack;
+      this.#heardUs = atUs + roundUs;
       this.#edge = edge;
+      this.#room = room ?? this.#room;
       if (this.#next === undefined) continue;
       const isShut = edge !== undefined && seqDiff(edge, this.#next) < this.#largest;
       if (isShut) this.#shut = true;
@@ -309,7 +316,11 @@ export class TransferPace {
     if (limit === 'window') return limit;
     // Everything was acknowledged and the window had room, but the sender stayed idle: its program had nothing to send.
     if (limit === 'program' || this.#idleUs(before.atUs, atUs) > Math.max(5 * leastUs, roundUs / 2))
-      return this.#isNagle(before.small, atUs, roundUs) ? 'nagle' : 'program';
+      return this.#isNagle(before.small, atUs, roundUs)
+        ? 'nagle'
+        : this.#isClocked(atUs)
+          ? 'path'
+          : 'program';
     return limit;
   }
 
@@ -330,6 +341,11 @@ export class TransferPace {
   #isNagle(small: boolean, atUs: number, roundUs: number): boolean {
     if (!small || this.#answered || this.#emptyUs === undefined) return false;
     return atUs - this.#emptyUs < Math.max(leastUs, roundUs / 4);
+  }
+
+  /** Tells whether a segment left as soon as an acknowledgment came while older data were on their way, which no program sees. */
+  #isClocked(atUs: number): boolean {
+    return this.#emptyUs === undefined && atUs - this.#heardUs < leastUs;
   }
 
   #add(limit: Limit, us: number, frame: number): void {
@@ -354,7 +370,8 @@ export class TransferPace {
   }
 
   #limit(length: number, mss = this.#largest): Limit {
-    const full = Math.min(mss - mostOptions, Math.max(this.#largest, mss / 2));
+    // In a window smaller than a full segment, a segment that leaves half of the window free did not wait for room.
+    const full = Math.min(mss - mostOptions, Math.max(this.#largest, mss / 2), this.#room / 2);
     if (this.#edge !== undefined && this.#next !== undefined && seqDiff(this.#edge, this.#next) < full)
       return 'window';
     if (length < full) return 'program';

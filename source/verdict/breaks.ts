@@ -179,7 +179,9 @@ const active = (given: Case): readonly Found[] => {
   const far = other(side);
   if (octetsOn(connection) === 0) {
     const facts = {by, frame, us: 0, data: false, sure: true};
-    return [finding('reset-abort', {about, level: 'note', where: programOf(by), frames: [frame], facts})];
+    // Health checks open a connection and break it off; a server that accepts and breaks off serves nobody.
+    const level = by === 'client' || connection.course.synFrom === undefined ? 'note' : 'fault';
+    return [finding('reset-abort', {about, level, where: programOf(by), frames: [frame], facts})];
   }
   // The server's RST on an idle connection and the client's next request passed each other on the way.
   const request = asked?.what === 'data' && by === 'server' ? asked : undefined;
@@ -223,7 +225,7 @@ const active = (given: Case): readonly Found[] => {
 /** Returns the findings about the RST that broke off a connection, or was sent to do so. */
 const brokenFindings = (given: Case): readonly Found[] => {
   const {stand, broken} = given;
-  const {asked, own, closed, farClosed, bare, heardUs, unsaid, unread} = broken;
+  const {asked, own, closed, farClosed, bare, fits, heardUs, unsaid, unread} = broken;
   // One octet may be unread only because the FIN occupies a sequence number.
   if (closed && farClosed) return unread > 1 && stand.wentOn === 0 ? [unreadFinding(given, true)] : [];
   if (stand.wentOn > 0) return [forged(given, stand.wentOn)];
@@ -235,7 +237,8 @@ const brokenFindings = (given: Case): readonly Found[] => {
   // The other end had closed and everything from this end had arrived, so the RST lost nothing.
   if (farClosed && unsaid === 0) return octetsOn(given.connection) > 0 ? [abortedAtEnd(given)] : [];
   const isStranger = bare && asked !== undefined;
-  if (asked && isStranger && (heardUs === undefined || heardUs >= restartUs)) return [halfOpen(given, asked)];
+  if (asked && isStranger && (fits || heardUs === undefined || heardUs >= restartUs))
+    return [halfOpen(given, asked)];
   return active(given);
 };
 

@@ -2,9 +2,10 @@
 import {endpointText} from '../observe/capture-inspector.ts';
 import {other, type Side} from '../observe/connections.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
+import {isTwice, type Sight} from '../observe/sight.ts';
 import {seqAdd} from '../wire/seq.ts';
 import {checksumFindings} from './checksums.ts';
-import type {Evidence} from './evidence.ts';
+import {type Evidence, sightsIn} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import type {CaptureId} from './ids.ts';
 import {unreadFindings} from './unread.ts';
@@ -22,23 +23,21 @@ const mostCompared = 256;
 /** The number of captured segments that proves something about a direction; a single one may be stray. */
 const enoughSegments = 2;
 
-/** Finds connections of which only one direction was captured, although segments acknowledge data from the other. */
-const oneSided = (connection: ObservedConnection): Found =>
-  sides.flatMap((side): Found => {
-    const {segments, heard} = connection.half(side);
-    const far = connection.half(other(side));
-    if (far.segments > 0 || heard === undefined || segments < enoughSegments) return [];
-    const {id, firstFrame} = connection;
-    return [
-      finding('one-direction', {
-        about: {connection: id},
-        certainty: 'proved',
-        where: 'capture',
-        frames: [firstFrame],
-        facts: {by: roleOf(connection, side)},
-      }),
-    ];
-  });
+/** Finds connections of which only one direction was captured, although the other end sent something, too. */
+const oneSided = (connection: ObservedConnection, {directions}: Sight): Found => {
+  const side = sides.find((each) => connection.half(each).segments >= enoughSegments);
+  if (directions !== 'one' || side === undefined) return [];
+  const {id, firstFrame} = connection;
+  return [
+    finding('one-direction', {
+      about: {connection: id},
+      certainty: 'proved',
+      where: 'capture',
+      frames: [firstFrame],
+      facts: {by: roleOf(connection, side)},
+    }),
+  ];
+};
 
 /** Finds data that were acknowledged, so that they arrived, and that the capture lacks. */
 const gapsIn = (connection: ObservedConnection): Found =>
@@ -111,11 +110,7 @@ const openedBefore = (connection: ObservedConnection, all: () => ByEnd): Found =
   ];
 };
 
-/** The fewest packets of a file that counts as captured twice: half of its frames are then copies, except for the share `mostAlone`. */
-const leastTwice = 4;
-const mostAlone = 0.05;
-
-const wholeFile = ({inspector, connections}: Evidence): Found => {
+const wholeFile = ({inspector}: Evidence): Found => {
   const {frames: packets, cut, backwards, twice} = inspector.file;
   const about = {capture: true} as const;
   const given = {about, certainty: 'proved', where: 'capture'} as const;
@@ -130,24 +125,22 @@ const wholeFile = ({inspector, connections}: Evidence): Found => {
         ...given,
         frames: backwards.first,
         facts: {packets: backwards.frames, mostUs: backwards.mostUs},
-        covers: connections.filter(({disordered}) => disordered).map(({id}) => id),
       }),
     );
-  const {copies, frames, mostUs} = twice;
-  if (packets >= leastTwice && packets - 2 * copies <= packets * mostAlone)
-    found.push(
-      finding('twice-captured', {
-        ...given,
-        frames,
-        facts: {copies, packets, mostUs},
-        covers: connections.map(({id}) => id),
-      }),
-    );
+  if (isTwice(inspector)) {
+    const {copies, frames, mostUs} = twice;
+    found.push(finding('twice-captured', {...given, frames, facts: {copies, packets, mostUs}}));
+  }
+  for (const {device, connection, aside, packets: count, frames} of inspector.crossings.all) {
+    const facts = {device, packets: count, aside: aside === connection ? 0 : aside.id};
+    found.push(finding('captured-across', {...given, about: {connection: connection.id}, frames, facts}));
+  }
   return found;
 };
 
 export const captureFindings = (evidence: Evidence): Found => {
   const {connections} = evidence;
+  const sights = sightsIn(evidence);
   let known: ByEnd | undefined;
   const all = (): ByEnd => {
     known ??= byEnd(connections);
@@ -155,7 +148,11 @@ export const captureFindings = (evidence: Evidence): Found => {
   };
   return [
     ...wholeFile(evidence),
-    ...connections.flatMap((each) => [...oneSided(each), ...gapsIn(each), ...openedBefore(each, all)]),
+    ...connections.flatMap((each) => [
+      ...oneSided(each, sights.of(each)),
+      ...gapsIn(each),
+      ...openedBefore(each, all),
+    ]),
     ...checksumFindings(evidence),
     ...unreadFindings(evidence),
   ];

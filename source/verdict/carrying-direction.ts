@@ -90,6 +90,14 @@ const busyUs = ({pace}: Direction): number =>
 export const matters = (direction: Direction, us: number): boolean =>
   us >= worthShare * busyUs(direction) && us >= Math.min(noticedUs, worthShare * direction.durationUs);
 
+/** How many times as long as an empty round trip one with a queue takes, and the shortest queueing delay in µs that counts. */
+const manyTrips = 4;
+const leastQueueUs = 20_000;
+
+/** Tells whether round trips became so much longer while data flowed that the path's slowest link, with its queue, sets the rate. */
+export const isQueue = ({connection, side, tripUs}: Direction): boolean =>
+  connection.queuedUs(side) >= Math.max(leastQueueUs, manyTrips * tripUs);
+
 export const meanUs = ({us, count}: Pick<PausesOf, 'us' | 'count'>): number =>
   count === 0 ? 0 : Math.round(us / count);
 

@@ -110,6 +110,8 @@ const slowSender = (direction: Direction): Found => {
   // An end that sends less than it receives only sends requests, so its pauses are not those of a transfer.
   if (own.payloadBytes < back.payloadBytes || (pauses.count === 1 && own.payloadBytes < leastTransfer))
     return [];
+  // Keep-alives, polls and typing are small and come when they come; nobody waits for them.
+  if (own.payloadBytes / (pauses.count + 1) < leastTransfer) return [];
   // If the capture was taken far from the sender, a single pause may also mean that the first copy of the next segment was lost.
   if (long.length === 1 && !atSender && longest.us < mostTimerUs) return [];
   if (!matters(direction, pauses.us) || pauses.us < noticedUs) return [];

@@ -1,7 +1,7 @@
 // Findings about what the path did to packets: lost, overtaken, doubled, marked, or too large for it; and about needless retransmissions.
 import {mostOptions} from '../observe/bounds.ts';
 import type {CapturedQuic} from '../observe/quic-captured.ts';
-import {seqLt} from '../wire/seq.ts';
+import {seqDiff, seqLt} from '../wire/seq.ts';
 import {type Direction, noticedUs, worthShare} from './carrying-direction.ts';
 import {type Finding, finding} from './finding.ts';
 import type {CarryingId} from './ids.ts';
@@ -213,6 +213,48 @@ const copied = (direction: Direction): Found => {
   ];
 };
 
+/** Finds times in which data were repeated and nothing came back, after which the connection went on. */
+const outages = (direction: Direction): Found => {
+  const {connection, side, by, to, atReceiver} = direction;
+  return connection.notes.lastStand.outages
+    .filter((each) => each.side === side)
+    .map(({frame, atUs, untilUs, lastFrame, endFrame, segments, tries}) => {
+      // If only one segment was on its way, perhaps it arrived, and only its acknowledgments were lost.
+      const open = segments === 1;
+      return finding('outage', {
+        about: about(direction),
+        certainty: open ? 'one-of' : 'deduced',
+        where: open || atReceiver ? 'unknown' : 'path',
+        costUs: untilUs - atUs,
+        frames: [frame, lastFrame, endFrame],
+        rivals: [open ? {id: 'late-acks', open, by: []} : {id: 'loss', open, by: [frame, lastFrame]}],
+        facts: {by, to, us: untilUs - atUs, tries, open},
+      });
+    });
+};
+
+/** Finds receivers that acknowledged only a part of a segment, however often it was repeated. */
+const partsAcknowledged = (direction: Direction): Found => {
+  const {connection, side, back, by, to} = direction;
+  const {longest} = connection.reasons(side).resendings;
+  const ack = back.heard?.ack;
+  if (!longest || ack === undefined || longest.frames.length < enoughRepeats) return [];
+  if (!seqLt(longest.seq, ack) || !seqLt(ack, longest.end)) return [];
+  const facts = {by, to, times: longest.frames.length};
+  return [
+    finding('ack-inside-segment', {
+      about: about(direction),
+      where: to,
+      frames: longest.frames,
+      rivals: [{id: 'mtu-black-hole', open: false, by: longest.frames.slice(0, 1)}],
+      facts: {...facts, part: seqDiff(ack, longest.seq), whole: seqDiff(longest.end, longest.seq)},
+    }),
+  ];
+};
+
+/** The fewest repetitions of a segment that show that its receiver never takes all of it. */
+const enoughRepeats = 2;
+
 export const repairFindings = (direction: Direction): Found => {
   // On a quiet connection nothing was lost, repeated, copied or too large.
   if (direction.connection.isQuiet) return marked(direction);
@@ -220,6 +262,8 @@ export const repairFindings = (direction: Direction): Found => {
   const repaired = holes.length > 0 ? [] : repairs(direction);
   return [
     ...holes,
+    ...outages(direction),
+    ...partsAcknowledged(direction),
     ...loweredMtu(direction),
     ...headOfLine(
       direction,

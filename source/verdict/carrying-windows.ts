@@ -1,6 +1,8 @@
 // Findings about windows: the room that a receiver gives, room that it takes back, and the credit of HTTP/2.
+
+import {mostOptions} from '../observe/bounds.ts';
 import {framesOf, type Pause} from '../observe/pauses.ts';
-import {type Direction, matters, noticedUs, programOf, worthShare} from './carrying-direction.ts';
+import {type Direction, isQueue, matters, noticedUs, programOf, worthShare} from './carrying-direction.ts';
 import {type Finding, finding} from './finding.ts';
 import type {CarryingId} from './ids.ts';
 import type {Role} from './sides.ts';
@@ -35,10 +37,21 @@ const smallWindow = (direction: Direction): Found => {
   const {own, back, by, to, pace, tripUs} = direction;
   const pauses = pace.pauses.of('window');
   if (pauses.count < 2 || !matters(direction, pauses.us)) return [];
+  // A full window that only fills the queue before a slow link limits nothing.
+  if (isQueue(direction)) return [];
   const {windows} = back;
   const {mostRoom, firstRoom = mostRoom} = windows;
   const given = {about: about(direction), costUs: pauses.us, frames: framesOf(pauses)};
   const facts = {by, to, waits: pauses.count, us: pauses.us, room: mostRoom, tripUs};
+  const mss = back.options?.mss ?? 0;
+  if (mostRoom > 0 && mostRoom < mss - mostOptions)
+    return [
+      finding('mss-over-window', {
+        ...given,
+        where: to,
+        facts: {by, to, waits: pauses.count, us: pauses.us, room: mostRoom, mss, tripUs},
+      }),
+    ];
   const unscaled = [own.options, back.options].some(
     (options) => options !== undefined && !options.unread && options.windowScale === undefined,
   );

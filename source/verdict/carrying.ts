@@ -1,4 +1,6 @@
 // Findings about what delayed a transfer: windows, losses, programs that wait, and the path.
+import {leastTimerUs} from '../observe/bounds.ts';
+import type {ObservedConnection} from '../observe/observed-connection.ts';
 import {type Direction, directionsOf} from './carrying-direction.ts';
 import {programFindings} from './carrying-programs.ts';
 import {rateFindings} from './carrying-rates.ts';
@@ -31,6 +33,8 @@ const explains: ReadonlySet<CarryingId> = new Set([
   'h2-connection-window',
   'nagle-delayed-ack',
   'mtu-black-hole',
+  'outage',
+  'ack-inside-segment',
   'many-round-trips',
 ]);
 const blamed: ReadonlySet<CarryingId> = new Set(['sender-waits', 'request-waits', 'answer-waits']);
@@ -48,7 +52,33 @@ const findingsOf = (evidence: Evidence, directions: readonly Direction[]): Found
   return isExplained ? all.filter(({id}) => !blamed.has(id)) : all;
 };
 
+/** Finds a lost third segment of a handshake: the server repeated its SYN,ACK, and the client had sent nothing after the first one. */
+const thirdLost = (connection: ObservedConnection): Found => {
+  const {course, client, isQuiet, counts, notes, id} = connection;
+  if (isQuiet || counts.synAck - counts.copiedSynAck < 2 || course.opening(client) !== 'complete') return [];
+  const {synAcks, third, lateSyns, lateSynAcks} = notes.openingFrames;
+  const [first, again] = synAcks.seen;
+  const last = synAcks.seen.at(-1);
+  if (!first || !again || !last || !third || lateSyns.count + lateSynAcks.count > 0) return [];
+  if (third.atUs < last.atUs || again.atUs - first.atUs < leastTimerUs) return [];
+  const us = third.atUs - first.atUs;
+  return [
+    finding('loss', {
+      about: {connection: id},
+      where: 'path',
+      costUs: us,
+      frames: [first.frame, again.frame, third.frame],
+      // A client that lacks the SYN,ACK repeats its SYN.
+      rivals: [{id: 'syn-ack-lost', open: false, by: []}],
+      facts: {by: 'client', to: 'server', count: 1, us, open: false},
+    }),
+  ];
+};
+
 export const carryingFindings = (evidence: Evidence): Found => [
-  ...evidence.connections.flatMap((connection) => findingsOf(evidence, directionsOf(evidence, connection))),
+  ...evidence.connections.flatMap((connection) => [
+    ...findingsOf(evidence, directionsOf(evidence, connection)),
+    ...thirdLost(connection),
+  ]),
   ...quicFindings(evidence.quic),
 ];

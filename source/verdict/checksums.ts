@@ -1,11 +1,13 @@
 // Findings about wrong checksums. A receiver drops a packet that was damaged on its way; a packet that leaves its sender without a
 // checksum, or larger than the link's MTU, is completed by the network card (RFC 9293 §3.1).
 import type {CheckedSegments} from '../observe/checked-segments.ts';
+import type {ObservedConnection} from '../observe/observed-connection.ts';
+import {damagedOn} from '../observe/sight.ts';
 import type {Evidence} from './evidence.ts';
 import {type About, type Finding, finding} from './finding.ts';
 import {isAt, other, sides} from './sides.ts';
 
-type Found = readonly Finding<'offload' | 'bad-checksum'>[];
+type Found = readonly Finding<'offload' | 'bad-checksum' | 'edited'>[];
 
 /** The checksums in the packets of one host: how many were wrong, not yet filled in, or right. */
 type Tally = {
@@ -23,6 +25,8 @@ type Wrong = {
   readonly host: string;
   readonly about: About;
   readonly checks: CheckedSegments;
+  /** The number of packets that were damaged on the way. */
+  readonly damaged: number;
 };
 
 /** Counts the checksums of each host, and collects what was sent with a wrong one. */
@@ -57,14 +61,20 @@ class Tallies {
   }
 }
 
+/** Tells whether both ends are on one machine, so that no network card fills checksums in, and nothing can be damaged on the way. */
+const isLocal = ({ends}: ObservedConnection): boolean =>
+  ends[0].address === ends[1].address || ends.some(({address}) => /^127\.|^::1$/.test(address));
+
 const talliesOf = ({connections, inspector}: Evidence): Tallies => {
   const tallies = new Tallies();
   for (const each of connections)
-    for (const side of sides) {
+    for (const side of isLocal(each) ? [] : sides) {
       const {checks, segments, giants, largest} = each.half(side);
       const {address: host} = each.ends[side];
       tallies.sent(host, segments, checks);
-      if (checks && checks.wrong > 0) tallies.wrong.push({host, about: {connection: each.id}, checks});
+      const damaged = damagedOn(each, side);
+      if (checks && checks.wrong > 0)
+        tallies.wrong.push({host, about: {connection: each.id}, checks, damaged});
       if (giants === 0) continue;
       const far = other(side);
       // If the capture was taken at the receiver, a packet larger than the MTU was joined by the receiver's network card.
@@ -77,7 +87,7 @@ const talliesOf = ({connections, inspector}: Evidence): Tallies => {
       const {address: host} = each.ends[side];
       tallies.sent(host, datagrams, checks);
       if (checks && checks.wrong > 0)
-        tallies.wrong.push({host, about: {conversation: `u${each.id}`}, checks});
+        tallies.wrong.push({host, about: {conversation: `u${each.id}`}, checks, damaged: checks.wrong});
     }
   return tallies;
 };
@@ -104,10 +114,14 @@ export const checksumFindings = (evidence: Evidence): Found => {
       }),
     ];
   });
-  const damaged = sentWrong.flatMap(({host, about, checks}): Found => {
+  const damaged = sentWrong.flatMap(({host, about, checks, damaged: count}): Found => {
     const tally = hosts.get(host);
-    if (!tally || isUndamaged(tally)) return [];
+    if (!tally || tally.left > 0) return [];
     const {wrong, repaired, costUs, frames} = checks;
+    if (count === 0 || isUndamaged(tally)) {
+      const facts = {from: host, count: wrong};
+      return [finding('edited', {about, where: 'capture', frames, facts})];
+    }
     return [
       finding('bad-checksum', {
         about,
@@ -115,7 +129,7 @@ export const checksumFindings = (evidence: Evidence): Found => {
         where: 'path',
         ...(repaired > 0 && {costUs}),
         frames,
-        facts: {from: host, count: wrong, repaired},
+        facts: {from: host, count, repaired},
       }),
     ];
   });

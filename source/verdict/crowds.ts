@@ -151,13 +151,32 @@ const floodsIn = (connections: readonly ObservedConnection[]): readonly Flood[] 
   );
 };
 
+/** The fewest SYNs of forged sources within a second, and the least shares of different sources and targets among them. */
+const enoughForged = 40;
+const mostSources = 0.95;
+const mostTargets = 0.5;
+
+/** Finds floods from forged sources to many targets: hardly an address repeats, and nobody is answered. */
+const forgedIn = (connections: readonly ObservedConnection[]): readonly Flood[] => {
+  const begun = connections.filter((each) => isBegun(each) && isFruitless(each));
+  if (begun.length < enoughForged) return [];
+  const count = (address: (each: ObservedConnection) => string): number => distinct(begun.map(address));
+  const isForged = count((each) => clientOf(each).address) >= mostSources * begun.length;
+  const isSpread = count((each) => serverOf(each).address) >= mostTargets * begun.length;
+  const rate = within(
+    begun.map(({firstUs}) => firstUs),
+    secondUs,
+  );
+  return isForged && isSpread && rate >= enoughForged ? [{server: '', begun}] : [];
+};
+
 const floodFinding = ({server, begun}: Flood): Finding<'syn-flood'> => {
   const times = begun.map(({firstUs}) => firstUs);
   const silent = begun.filter(({course, client}) => course.opening(client) === 'unanswered').length;
   const ports = new Set(begun.map((each) => serverOf(each).port));
   const [port = 0] = ports.size === 1 ? ports : [];
   return finding('syn-flood', {
-    about: {hosts: [server]},
+    about: server === '' ? {capture: true} : {hosts: [server]},
     frames: begun.map(({firstFrame}) => firstFrame),
     facts: {
       ...{server, port, count: begun.length, silent},
@@ -178,7 +197,9 @@ export const crowdsIn = oncePer(({connections}: Evidence): Crowds => {
   if (connections.length < enoughPorts) return {findings: [], members: new Set()};
   const scans = scansIn(connections);
   const scanned = new Set(scans.flatMap(({tried}) => tried));
-  const floods = floodsIn(connections.filter((each) => !scanned.has(each)));
+  const others = connections.filter((each) => !scanned.has(each));
+  const known = floodsIn(others);
+  const floods = known.length > 0 ? known : forgedIn(others);
   return {
     findings: [...floods.map(floodFinding), ...scans.map(scanFinding)],
     members: new Set([...scanned, ...floods.flatMap(({begun}) => begun)]),

@@ -7,7 +7,8 @@ import type {Evidence} from './evidence.ts';
 import {connectionOf, type Finding, finding} from './finding.ts';
 import type {EndingId} from './ids.ts';
 import {movedFindings} from './moved.ts';
-import {isOpened, roleOf} from './sides.ts';
+import {outcomeOf, statusIn} from './outcome.ts';
+import {isOpened, octetsOn, roleOf} from './sides.ts';
 import {silenceFindings} from './silences.ts';
 
 /**
@@ -36,6 +37,50 @@ const olderFindings = ({
   ];
 };
 
+/**
+ * Finds packets of no known connection that a host answered by RST (RFC 9293 §3.10.7.1): an ACK or FIN without a handshake before it, as
+ * scanners and health checks send.
+ */
+const probeFindings = (connection: ObservedConnection): readonly Finding<'ack-probe'>[] => {
+  const {id, counts, ending, firstFrame} = connection;
+  if (counts.rst === 0 || counts.syn + counts.synAck > 0 || octetsOn(connection) > 0) return [];
+  const {breakOff} = ending.lastStand;
+  if (breakOff?.side !== 1 || connection.half(1).segments > counts.rst) return [];
+  const facts = {asked: firstFrame, frame: breakOff.frame};
+  return [finding('ack-probe', {about: {connection: id}, frames: [firstFrame, breakOff.frame], facts})];
+};
+
+/** The number of octets of an upload that is certainly more than a request of a few lines. */
+const upload = 2000;
+
+/** Finds servers that ended the connection while their client was still sending a request, with or without an answer. */
+const refusedRequests = (
+  connection: ObservedConnection,
+  evidence: Evidence,
+): readonly Finding<'request-refused'>[] => {
+  const {client, counts, course, id, ending} = connection;
+  const {id: outcome, by, frame, undone} = outcomeOf(evidence, connection);
+  const {breakOff} = ending.lastStand;
+  const isByAnswer = outcome === 'refused' && undone === 'request';
+  const {octets = 0} = breakOff?.turn ?? {};
+  const isCutShort =
+    outcome === 'broken-off' && by === 'server' && undone !== 'response' && breakOff?.side !== client;
+  const isUpload = octets >= upload && breakOff?.lastData === client && breakOff.unread > 1;
+  if (!isByAnswer && !(isCutShort && isUpload && counts.rst > 0)) return [];
+  const status = isByAnswer ? statusIn(evidence, connection, frame) : 0;
+  const ends = [course.finFrame(client === 0 ? 1 : 0), course.resetFrame];
+  const facts = {frame, status, octets: connection.half(client).payloadBytes};
+  return [
+    finding('request-refused', {
+      about: {connection: id},
+      where: 'server-program',
+      frames: [frame, ...ends].filter((each) => each > 0),
+      rivals: [{id: 'reset-abort', open: false, by: [frame]}],
+      facts,
+    }),
+  ];
+};
+
 export const endingFindings = (evidence: Evidence): readonly Finding<EndingId>[] => {
   const {connections} = evidence;
   const {members} = crowdsIn(evidence);
@@ -49,6 +94,8 @@ export const endingFindings = (evidence: Evidence): readonly Finding<EndingId>[]
       return [
         ...older,
         ...endingNotesOn(each),
+        ...probeFindings(each),
+        ...refusedRequests(each, evidence),
         ...breakFindings(each),
         ...(each.counts.rst > 0 && each.ending.lastStand.breakOff ? [] : silenceFindings(each, evidence)),
       ];

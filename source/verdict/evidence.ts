@@ -3,13 +3,21 @@ import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import type {Shown} from '../observe/inspection-json.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import type {CapturedQuic} from '../observe/quic-captured.ts';
+import {type Sights, sightsOf} from '../observe/sight.ts';
 import type {CapturedTls} from '../observe/tls-captured.ts';
 import {oncePer} from '../wire/once-per.ts';
 
 export type Evidence = Omit<Shown, 'quic'> & {
   readonly inspector: CaptureInspector;
   readonly quic: readonly CapturedQuic[];
+  /** What the capture can show; worked out from it if it is not given. */
+  readonly sights?: Sights;
 };
+
+/** Returns what the capture can show, as a whole and of each connection. */
+export const sightsIn: (evidence: Pick<Evidence, 'inspector' | 'sights'>) => Sights = oncePer(
+  ({inspector, sights}: Pick<Evidence, 'inspector' | 'sights'>): Sights => sights ?? sightsOf(inspector),
+);
 
 const tlsByConnection = oncePer(
   ({tls}: Pick<Evidence, 'tls'>): ReadonlyMap<ObservedConnection, CapturedTls> =>

@@ -124,6 +124,16 @@ type CarryingFacts = {
   readonly 'window-shrunk': Way & {readonly bytes: number};
   readonly 'congestion-window': Way & Lasted & {readonly tripUs: number; readonly bytes: number};
   readonly 'path-rate': Way & {readonly leastUs: number; readonly mostUs: number; readonly bytes: number};
+  /** The facts of an outage. `open` is true if perhaps only acknowledgments were lost. */
+  readonly outage: Way & Lasted & {readonly tries: number; readonly open: boolean};
+  readonly 'mss-over-window': Way &
+    Lasted & {readonly waits: number; readonly room: number; readonly mss: number; readonly tripUs: number};
+  /** The facts of a receiver that acknowledged only `part` of a segment with `whole` octets, which was then repeated `times` times. */
+  readonly 'ack-inside-segment': Way & {
+    readonly part: number;
+    readonly whole: number;
+    readonly times: number;
+  };
   readonly loss: Way & Count & Lasted & {readonly open: boolean};
   readonly reordering: Way & Count & {readonly late: number};
   readonly 'needless-repeats': Way & Count & Lasted;
@@ -150,11 +160,18 @@ type CarryingFacts = {
 type ResetFacts = {readonly by: Role; readonly frame: number};
 
 type EndingFacts = {
+  /** The facts of a packet of no known connection: `asked` was answered by the RST `frame`. */
+  readonly 'ack-probe': {readonly asked: number; readonly frame: number};
   /**
    * The facts of an RST with unread data: the program had not read some of the `octets` that had arrived. `certain` is false if it may have
    * read all.
    */
   readonly 'reset-unread': ResetFacts & {readonly octets: number; readonly certain: boolean};
+  /**
+   * The facts of a request that the server ended before all of it had been sent, in packet `frame`. `status` is that of its response, 0 if
+   * none was read; `octets` is what the client had sent.
+   */
+  readonly 'request-refused': {readonly frame: number; readonly status: number; readonly octets: number};
   /**
    * The facts of an RST by which a program aborted. `us` is the time since the last data; `data` is false if there were none; `sure` is
    * false if data may have been unread.
@@ -290,6 +307,13 @@ type CaptureFacts = {
   readonly snapped: {readonly packets: number; readonly bytes: number};
   readonly 'clock-backwards': {readonly packets: number; readonly mostUs: number};
   readonly 'twice-captured': {readonly copies: number; readonly packets: number; readonly mostUs: number};
+  /** The facts of packets captured on both sides of a device; `aside` is the connection with the second captures, 0 if there is none. */
+  readonly 'captured-across': {
+    readonly device: 'router' | 'nat' | 'numbers';
+    readonly packets: number;
+    readonly aside: number;
+  };
+  readonly edited: {readonly from: string; readonly count: number};
   readonly offload: {
     readonly host: string;
     readonly giants: number;

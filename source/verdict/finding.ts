@@ -53,6 +53,8 @@ type OfOne<Id extends FindingId> = {
   /** The facts in the finding's sentence. */
   readonly facts: FactsOf<Id>;
   readonly rivals: readonly Rival[];
+  /** The addresses and ports of both ends if nothing but a guess tells which one is the client. */
+  readonly guessed?: {readonly client: string; readonly server: string};
   /** The connections for which the finding replaces a broader one. */
   readonly covers: readonly number[];
 };
@@ -61,7 +63,7 @@ type OfOne<Id extends FindingId> = {
 export type Finding<Id extends FindingId = FindingId> = {[Each in Id]: OfOne<Each>}[Id];
 
 type Given<Id extends FindingId> = Pick<OfOne<Id>, 'about' | 'facts'> &
-  Partial<Omit<OfOne<Id>, 'id' | 'about' | 'facts'>>;
+  Partial<Omit<OfOne<Id>, 'id' | 'about' | 'facts' | 'guessed'>>;
 
 /** Makes a finding with this ID. Level, certainty and party have defaults, the level from the table of findings. */
 export const finding = <Id extends FindingId>(id: Id, given: Given<Id>): OfOne<Id> => {

@@ -7,6 +7,7 @@ import {grouped} from '../wire/grouped.ts';
 import type {Evidence} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import type {OpeningId} from './ids.ts';
+import {outcomeOf} from './outcome.ts';
 import {isSix, octetsOn, other, serverOf} from './sides.ts';
 
 type Found = readonly Finding<OpeningId>[];
@@ -15,9 +16,10 @@ type Found = readonly Finding<OpeningId>[];
  * Finds handshakes in which the client never acknowledged the server's answer, or its host no longer knew the connection
  * (RFC 9293 §3.10.7.1).
  */
-const neverOpened = (connection: ObservedConnection): Found => {
+const neverOpened = (connection: ObservedConnection, evidence: Evidence): Found => {
   const {client, course, counts, id, lastUs} = connection;
-  if (course.opening(client) !== 'half-open') return [];
+  if (course.opening(client) !== 'half-open' || course.closing(client) === 'reset-by-server') return [];
+  if (outcomeOf(evidence, connection).id === 'cut') return [];
   const {syns, synAcks} = connection.notes.openingFrames;
   const askedUs = course.openedUs(client) ?? lastUs;
   const answeredUs = course.openedUs(other(client)) ?? lastUs;
@@ -144,7 +146,7 @@ const bothFamilies = ({connections, dns}: Evidence): Found => {
 
 const notesOnOpening = [neverOpened, crossed, declined, fastOpened, challenged];
 
-export const openingNotesOn = (connection: ObservedConnection): Found =>
-  notesOnOpening.flatMap((each) => each(connection));
+export const openingNotesOn = (evidence: Evidence, connection: ObservedConnection): Found =>
+  notesOnOpening.flatMap((each) => each(connection, evidence));
 
 export const openingNotes = bothFamilies;

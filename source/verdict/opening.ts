@@ -211,21 +211,27 @@ const reusedFindings = (connection: ObservedConnection): readonly Found[] => {
   ];
 };
 
+const refusedFinding = (connection: ObservedConnection): Found => {
+  const {course, notes} = connection;
+  const {syns} = notes.openingFrames;
+  return finding('refused', {
+    ...{about: aboutIt(connection), certainty: 'proved', where: 'server'},
+    frames: [...framesOf(syns.seen.slice(0, 4)), course.resetFrame],
+    facts: {sent: syns.count},
+  });
+};
+
 const openingOf = (connection: ObservedConnection, context: Context): readonly Found[] => {
   const {client, course, older} = connection;
   switch (course.opening(client)) {
     case 'refused':
-      return [
-        finding('refused', {
-          ...{about: aboutIt(connection), certainty: 'proved', where: 'server'},
-          frames: [...framesOf(connection.notes.openingFrames.syns.seen.slice(0, 4)), course.resetFrame],
-          facts: {sent: connection.notes.openingFrames.syns.count},
-        }),
-      ];
+      return [refusedFinding(connection)];
     case 'unanswered':
       return older.challengeFrame > 0 ? [] : unansweredFindings(connection, context);
     case 'half-open':
-      return synAckLost(connection);
+      return course.closing(client) === 'reset-by-server'
+        ? [refusedFinding(connection)]
+        : synAckLost(connection);
     case 'complete': {
       // Neither a SYN nor a SYN,ACK was repeated, and no other connection was between the ports.
       if (connection.isQuiet) return [];
@@ -263,7 +269,7 @@ export const openingFindings = (evidence: Evidence): readonly Finding<OpeningId>
     ...connections.flatMap((each) =>
       members.has(each) || told.has(each.id) || isProbe(each)
         ? []
-        : [...openingOf(each, context), ...openingNotesOn(each)],
+        : [...openingOf(each, context), ...openingNotesOn(evidence, each)],
     ),
     ...openingNotes(evidence),
   ];

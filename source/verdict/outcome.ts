@@ -3,16 +3,15 @@
 import type {Side} from '../observe/connections.ts';
 import type {LastStand} from '../observe/last-stand.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
-import {oncePer} from '../wire/once-per.ts';
 import {isFatal} from '../wire/tls/alert.ts';
-import {type Evidence, tlsOn} from './evidence.ts';
+import {type Evidence, sightsIn, tlsOn} from './evidence.ts';
 import {other, type Role, roleOf, sides} from './sides.ts';
 
 /**
  * The part of the evidence that outcomes are judged by. Make one for all connections of a look: what is found in the capture is remembered
  * with it, and a capture that grows needs another one.
  */
-type Given = Pick<Evidence, 'inspector' | 'tls'>;
+type Given = Pick<Evidence, 'inspector' | 'tls' | 'sights'>;
 
 /** The part of an exchange that was missing when a TCP connection ended; null if nothing was. */
 export type Undone = 'request' | 'response' | 'close' | 'data' | null;
@@ -63,22 +62,12 @@ const exchangesOn = (evidence: Given, connection: ObservedConnection): Exchanges
   return {isRead: http.length > 0, undone, refusedIn, isBegun};
 };
 
-/** The hosts that have sent at least one packet in the file. */
-const speaking = oncePer(({inspector: {connections, udp}}: Given): ReadonlySet<string> => {
-  const hosts = new Set<string>();
-  for (const each of connections)
-    for (const side of sides) if (each.half(side).segments > 0) hosts.add(each.ends[side].address);
-  for (const {ends, ways} of udp.all)
-    for (const side of sides) if (ways[side].datagrams > 0) hosts.add(ends[side].address);
-  return hosts;
-});
-
-/** Tells whether the file lacks a direction: one end of a connection sends data, and nothing of the other end is in the file. */
-const lacksDirection = oncePer(({inspector: {connections}}: Given): boolean =>
-  connections.some((each) =>
-    sides.some((side) => each.half(side).payloadBytes > 0 && each.half(other(side)).segments === 0),
-  ),
-);
+/** Returns the status of the response that begins in a packet; 0 if none was read there. */
+export const statusIn = (evidence: Given, connection: ObservedConnection, frame: number): number => {
+  const plain = connection.streams?.http ?? [];
+  const http = plain.length > 0 ? plain : (tlsOn(evidence, connection)?.http ?? plain);
+  return http.find(({response}) => response?.begins === frame)?.response?.head.start.status ?? 0;
+};
 
 /** Returns the outcome of a connection on which an end waits in vain for an answer to what it repeats; undefined if none does. */
 const ofWaiting = (stand: LastStand, {undone}: Exchanges): Outcome | undefined => {
@@ -93,13 +82,12 @@ const ofWaiting = (stand: LastStand, {undone}: Exchanges): Outcome | undefined =
 
 /** Returns the outcome of a connection of which the file has packets of one end only. */
 const ofOneEnd = (evidence: Given, connection: ObservedConnection): Outcome => {
-  const {course, client, ends, lastFrame: frame, refusal} = connection;
+  const {course, client, lastFrame: frame, refusal} = connection;
   if (refusal) return {id: 'refused', by: 'path', frame: refusal.frame, undone: null};
-  const silent = sides.find((side) => connection.half(side).segments === 0) ?? other(client);
-  const speaks = speaking(evidence).has(ends[silent].address);
-  if (course.opening(client) === 'unanswered' && (speaks || !lacksDirection(evidence)))
+  const isBoth = sightsIn(evidence).of(connection).directions === 'both';
+  if (course.opening(client) === 'unanswered' && isBoth)
     return {id: 'unanswered', by: 'server', frame, undone: null};
-  const waiting = speaks
+  const waiting = isBoth
     ? ofWaiting(connection.ending.lastStand, exchangesOn(evidence, connection))
     : undefined;
   if (waiting) return waiting;

@@ -6,6 +6,7 @@ import type {ObservedConnection} from '../observe/observed-connection.ts';
 import type {Evidence} from './evidence.ts';
 import {type Finding, finding, type Rival} from './finding.ts';
 import type {EndingId} from './ids.ts';
+import {outcomeOf} from './outcome.ts';
 import {narrowIn, other, type Role, roleOf, sides} from './sides.ts';
 
 type Found = Finding<EndingId>;
@@ -73,13 +74,12 @@ const silentFinding = (connection: ObservedConnection, side: 0 | 1): readonly Fo
   const waiting = stand.waiting(side);
   const far = other(side);
   const heard = stand.heardFrame(far);
-  // Nothing is reported if no segment of the other end was captured, because the capture may lack that direction.
-  if (!waiting || heard === 0 || stand.closed(far)) return [];
+  if (!waiting || stand.closed(far)) return [];
   const us = waiting.lastUs - waiting.atUs;
   const {tries, probes, quietUs} = waiting;
   const by = roleOf(side, connection);
   const about = {connection: id};
-  const frames = [heard, waiting.frame, waiting.lastFrame];
+  const frames = [heard, waiting.frame, waiting.lastFrame].filter((frame) => frame > 0);
   const isQuiet = isForgotten(waiting, stand.survivedUs) && probes < tries;
   if (isQuiet && tries >= 2 && us >= secondUs / 2)
     return [
@@ -136,7 +136,17 @@ const goesOn = (stand: LastStand, side: 0 | 1): boolean => {
   return !isGoodbye;
 };
 
-const halfClosed = (connection: ObservedConnection, {inspector}: Evidence): readonly Found[] => {
+/** Tells whether a client closed its direction behind a request, and the server never answered it. */
+const isUnanswered = (connection: ObservedConnection, evidence: Evidence): boolean => {
+  const {client, course} = connection;
+  const {undone} = outcomeOf(evidence, connection);
+  const isAsked =
+    connection.half(client).payloadBytes > 0 && connection.half(other(client)).payloadBytes === 0;
+  return course.firstFin === client && (undone === 'response' || undone === 'request' || isAsked);
+};
+
+const halfClosed = (connection: ObservedConnection, evidence: Evidence): readonly Found[] => {
+  const {inspector} = evidence;
   const {course, id, isQuiet} = connection;
   const {firstFin: side} = course;
   if (side === undefined) return [];
@@ -159,11 +169,18 @@ const halfClosed = (connection: ObservedConnection, {inspector}: Evidence): read
     finding('half-closed', {
       ...{
         about: {connection: id},
-        certainty: 'proved',
+        ...(isLeft && isUnanswered(connection, evidence)
+          ? {level: 'fault' as const, certainty: 'deduced' as const}
+          : {certainty: 'proved' as const}),
         where: isLeft ? `${roleOf(far, connection)}-program` : `${by}-program`,
       },
       frames: [fin.frame, frame, until?.frame ?? 0].filter((each) => each > 0),
-      facts: {by, octets, us: (until?.atUs ?? connection.lastUs) - fin.atUs, left: isLeft},
+      facts: {
+        by,
+        octets,
+        us: (until?.atUs ?? (isLeft ? inspector.durationUs : connection.lastUs)) - fin.atUs,
+        left: isLeft,
+      },
     }),
   ];
 };

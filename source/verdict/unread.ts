@@ -5,9 +5,9 @@ import type {ObservedConnection} from '../observe/observed-connection.ts';
 import type {HiddenFrames} from '../observe/unread-frames.ts';
 import {dhcpPorts} from '../wire/dhcp.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
+import {serviceOn} from '../wire/usual-services.ts';
 import type {Evidence} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
-import {serviceOn} from './services.ts';
 
 type Found = readonly Finding<'not-read'>[];
 

@@ -7,6 +7,7 @@ import {type About, type Finding, isWrong, keyOf} from './finding.ts';
 import {broaderThan, type Level} from './ids.ts';
 import {messagesFindings} from './messages.ts';
 import {namesFindings} from './names.ts';
+import {seenOnly} from './needs.ts';
 import {networkFindings} from './network.ts';
 import {noAnswers} from './no-answers.ts';
 import {openingFindings} from './opening.ts';
@@ -45,7 +46,8 @@ export const findingsIn = (evidence: Evidence): readonly Finding[] => {
     ...networkFindings(evidence),
     ...captureFindings(evidence),
   ];
-  return narrowed([...all, ...noAnswers(evidence, all)]).toSorted(byImportance);
+  const seen = seenOnly(evidence, all);
+  return narrowed([...seen, ...noAnswers(evidence, seen)]).toSorted(byImportance);
 };
 
 /**

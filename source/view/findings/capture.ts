@@ -16,6 +16,8 @@ export const captureWriters: Partial<Writers<CaptureId>> = {
     worded(say['clock-backwards'], {packets, most: formatTime(mostUs)}),
   'twice-captured': ({facts: {copies, packets, mostUs}}) =>
     worded(say['twice-captured'], {copies, packets, most: formatTime(mostUs)}),
+  'captured-across': ({facts}) => worded(say['captured-across'], facts),
+  edited: ({facts}) => worded(say.edited, facts),
   offload: ({facts}) => worded(say.offload, facts),
   'bad-checksum': ({facts}) => worded(say['bad-checksum'], facts),
   'not-read': ({facts}) =>

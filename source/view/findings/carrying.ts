@@ -23,6 +23,11 @@ export const carryingWriters: Writers<CarryingId> = {
     worded(say['congestion-window'], {by, bytes, us: formatTime(us), tripUs: formatTime(tripUs)}),
   'path-rate': ({facts: {by, leastUs, mostUs}}) =>
     worded(say['path-rate'], {by, leastUs: formatTime(leastUs), mostUs: formatTime(mostUs)}),
+  outage: ({facts: {by, to, us, tries, open}}) =>
+    worded(say.outage, {by, to, us: formatTime(us), tries, open}),
+  'mss-over-window': ({facts: {by, to, waits, us, room, mss}}) =>
+    worded(say['mss-over-window'], {by, to, waits, us: formatTime(us), room, mss}),
+  'ack-inside-segment': ({facts}) => worded(say['ack-inside-segment'], facts),
   loss: ({facts: {by, count, us, open}}) => worded(say.loss, {by, count, us: formatTime(us), open}),
   reordering: ({facts}) => worded(say.reordering, facts),
   'needless-repeats': ({facts: {by, count, us}}) =>

@@ -8,6 +8,9 @@ import type {Writers} from './writers.ts';
 
 export const endingWriters: Writers<EndingId> = {
   'reset-unread': ({facts}) => worded(say['reset-unread'], facts),
+  'ack-probe': ({facts}) => worded(say['ack-probe'], facts),
+  'request-refused': ({facts: {frame, status, octets}}) =>
+    worded(say['request-refused'], {frame, status: String(status), octets}),
   'reset-abort': ({facts: {by, frame, us, data, sure}}) =>
     worded(say['reset-abort'], {by, frame, us: formatTime(us), data, sure}),
   'reset-half-open': ({facts: {by, frame, asked, known, older}}) =>

@@ -27,7 +27,7 @@ export const openingWriters: Writers<OpeningId> = {
   'syn-flood': ({facts: {server, port, count, silent, sources, us}}) =>
     worded(say['syn-flood'], {
       server: port > 0 ? endpointText({address: server, port}) : server,
-      ...{count, silent, sources, us: formatTime(us)},
+      ...{count, silent, sources, us: formatTime(us), many: server === ''},
     }),
   'port-scan': ({facts}) => worded(say['port-scan'], facts),
   'port-reused': ({facts: {before, us, waiting}}) =>

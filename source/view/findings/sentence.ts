@@ -1,9 +1,9 @@
 // Returns the sentence of a finding, and the finding as JSON.
-import {type Language, sameIn, type Text} from '../../lesson/text.ts';
+import {type Language, madeOf, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {Json, JsonObject} from '../../observe/json-value.ts';
 import {connectionOf, type Finding} from '../../verdict/finding.ts';
 import {type FindingId, findingTable} from '../../verdict/ids.ts';
-import {briefTexts} from '../../words/catalogue/findings.ts';
+import {briefTexts, guessTexts} from '../../words/catalogue/findings.ts';
 import {captureWriters} from './capture.ts';
 import {carryingWriters} from './carrying.ts';
 import {endingWriters} from './ending.ts';
@@ -29,7 +29,24 @@ const written = <Id extends FindingId>(id: Id, finding: Finding<Id>): Text =>
 /** Returns the name of a kind of finding in a word or two, for tables. */
 export const briefOf = (id: FindingId): Text => briefTexts[id];
 
-export const sentenceOf = (finding: Finding): Text => written(finding.id, finding);
+/** The words for the two ends in a sentence, and what stands for an end that is only guessed to be one of them. */
+const ends = {
+  en: {client: /\b[Tt]he client\b/, server: /\b[Tt]he server\b/},
+  zh: {client: /客户端/, server: /服务器/},
+} as const;
+
+/** Returns a sentence that says, where it first names an end, that which end it is was guessed. */
+const asGuess = (text: Text, {client, server}: NonNullable<Finding['guessed']>): Text =>
+  madeOf([text], (language) =>
+    text[language]
+      .replace(ends[language].client, () => worded(guessTexts.client, {end: client})[language])
+      .replace(ends[language].server, () => worded(guessTexts.server, {end: server})[language]),
+  );
+
+export const sentenceOf = (finding: Finding): Text => {
+  const text = written(finding.id, finding);
+  return finding.guessed ? asGuess(text, finding.guessed) : text;
+};
 
 const numbersIn = (facts: object): Readonly<Record<string, number>> => {
   const numbers: Record<string, number> = {};

@@ -1,6 +1,6 @@
 // Returns the usual service of a TCP or UDP port (IANA, Service Name and Transport Protocol Port Number Registry). It is a guess, because
 // any protocol may use any port.
-import {serviceAt} from '../wire/service-ports.ts';
+import {serviceAt} from './service-ports.ts';
 
 const more: ReadonlyMap<number, string> = new Map([
   [20, 'FTP data'],
