@@ -63,6 +63,10 @@ export const crossedOf = (
 
 const isFar = (a: Seq, b: Seq): boolean => Math.abs(seqDiff(a, b)) > farApart;
 
+/** Tells whether two connections are between the same addresses and ports. */
+const isBetween = ({ends: [a, b]}: ObservedConnection, {ends}: ObservedConnection): boolean =>
+  [a, b].every(({address, port}) => ends.some((each) => each.address === address && each.port === port));
+
 /** Returns the device that may have made the second packet of the first one; undefined if they are not two captures of one packet. */
 const deviceBetween = (first: Crossed, second: Crossed): Device | undefined => {
   const [a, b] = [first.segment, second.segment];
@@ -71,7 +75,8 @@ const deviceBetween = (first: Crossed, second: Crossed): Device | undefined => {
   const isSame = a.seq === b.seq && a.ack === b.ack;
   if (isSame && first.connection !== second.connection) return hops === 0 ? undefined : 'nat';
   if (isSame) return hops > 0 ? 'router' : undefined;
-  return first.isSure && (isFar(a.seq, b.seq) || isFar(a.ack, b.ack)) ? 'numbers' : undefined;
+  if (!first.isSure || !isBetween(first.connection, second.connection)) return undefined;
+  return isFar(a.seq, b.seq) || isFar(a.ack, b.ack) ? 'numbers' : undefined;
 };
 
 const isOpened = ({course, client}: ObservedConnection): boolean => course.opening(client) === 'complete';

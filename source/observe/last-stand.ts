@@ -49,6 +49,8 @@ export type Closed = {
   readonly lastData: Side | undefined;
   /** The last packet with data before the FIN; 0 if there is none. */
   readonly lastDataFrame: number;
+  /** The octets of the other end that had passed, and that this end had not acknowledged with its FIN. */
+  readonly left: number;
 };
 
 /**
@@ -246,7 +248,7 @@ export class LastStand {
     }
     this.#wait(own, segment, marks, far.window === 0);
     this.#header(own, far, segment);
-    if (flags & Flag.fin && !own.closed) this.#close(side, own, segment);
+    if (flags & Flag.fin && !own.closed) this.#close(side, own, far, segment);
     if (length > 0 && !(marks & (Mark.keepAlive | Mark.zeroWindowProbe)))
       this.#data(side, own, far, segment, marks);
     this.#lastUs = atUs;
@@ -313,7 +315,7 @@ export class LastStand {
     own.widest = Math.max(own.widest, window);
   }
 
-  #close(side: Side, own: Life, segment: SeenSegment): void {
+  #close(side: Side, own: Life, far: Life, segment: SeenSegment): void {
     const {atUs, frame, seq, length} = segment;
     const {turn} = own;
     const isGoodbye =
@@ -322,7 +324,7 @@ export class LastStand {
     const quietUs = isGoodbye ? turn.quietUs : pausedUs;
     const [lastData, lastDataFrame] = [this.#lastData, this.#lastDataFrame];
     const end = seqAdd(seq, spaceOf(segment));
-    own.closed = {frame, atUs, end, quietUs, lastData, lastDataFrame};
+    own.closed = {frame, atUs, end, quietUs, lastData, lastDataFrame, left: open(far)};
   }
 
   #data(side: Side, own: Life, far: Life, {atUs, frame, length, ack}: SeenSegment, marks: number): void {

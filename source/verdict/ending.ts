@@ -63,9 +63,10 @@ const refusedRequests = (
   const {breakOff} = ending.lastStand;
   const isByAnswer = outcome === 'refused' && undone === 'request';
   const {octets = 0} = breakOff?.turn ?? {};
+  const {left = 0} = ending.lastStand.closed(client === 0 ? 1 : 0) ?? {};
   const isCutShort =
     outcome === 'broken-off' && by === 'server' && undone !== 'response' && breakOff?.side !== client;
-  const isUpload = octets >= upload && breakOff?.lastData === client && breakOff.unread > 1;
+  const isUpload = octets >= upload && breakOff?.lastData === client && Math.max(breakOff.unread, left) > 1;
   if (!isByAnswer && !(isCutShort && isUpload && counts.rst > 0)) return [];
   const status = isByAnswer ? statusIn(evidence, connection, frame) : 0;
   const ends = [course.finFrame(client === 0 ? 1 : 0), course.resetFrame];

@@ -228,6 +228,6 @@ export const broaderThan: {readonly [id in FindingId]?: readonly FindingId[]} = 
   outage: ['loss', 'late-acks', 'needless-repeats'],
   'mss-over-window': ['receiver-window', 'no-window-scaling'],
   'ack-inside-segment': ['mtu-black-hole', 'peer-gone', 'loss', 'outage', 'late-acks', 'needless-repeats'],
-  'request-refused': ['reset-unread', 'reset-abort', 'http-unanswered'],
+  'request-refused': ['reset-abort', 'http-unanswered'],
   reordering: ['out-of-order'],
 };
