@@ -39,7 +39,7 @@ const carrying = {
   'no-window-scaling': {level: 'slow', rfc: '7323 §2.2', lesson: 'handshake'},
   'congestion-window': {level: 'slow', rfc: '5681 §3.1', lesson: 'congestion', run: 'intact'},
   'path-rate': {level: 'slow', lesson: 'congestion', run: 'queue'},
-  outage: {level: 'slow', rfc: '6298 §5', lesson: 'half-open', run: 'for-good'},
+  outage: {level: 'slow', rfc: '6298 §5', lesson: 'loss-recovery', run: 'what-if-1'},
   'mss-over-window': {level: 'slow', rfc: '9293 §3.8.6.2.1', lesson: 'sliding-window'},
   'ack-inside-segment': {level: 'fault', rfc: '9293 §3.10.7.4', lesson: 'data-transfer'},
   loss: {level: 'slow', rfc: '5681 §3.2', lesson: 'loss-recovery', run: 'base'},

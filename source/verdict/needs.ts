@@ -96,6 +96,9 @@ export const doubts: {
   'late-acks': {member: 'place', rival: 'loss'},
 };
 
+/** The members that also the file as a whole has; findings about names, hosts and datagrams need only these. */
+const ofFile: ReadonlySet<Member> = new Set(['directions', 'copies', 'clock', 'snapped']);
+
 const roles: ReadonlySet<Where> = new Set(['client', 'server', 'client-program', 'server-program']);
 
 const shows = <Of extends Member>(sight: Sight, member: Of): boolean =>
@@ -115,8 +118,10 @@ export const seenOnly = (evidence: Evidence, findings: readonly Finding[]): read
     if (ofSight.has(id)) return [finding];
     const connection = evidence.inspector.connections[(connectionOf(finding) ?? 0) - 1];
     const sight = connection ? sights.of(connection) : sights.file;
-    if (sight.copies === 'aside' || needs[id]?.some((member) => !shows(sight, member))) return [];
-    const doubt = doubts[id];
+    const isAsked = (member: Member): boolean => connection !== undefined || ofFile.has(member);
+    const lacks = needs[id]?.some((member) => isAsked(member) && !shows(sight, member));
+    if (sight.copies === 'aside' || lacks) return [];
+    const doubt = connection && doubts[id];
     const told = doubt && !shows(sight, doubt.member) ? doubted(finding, doubt.rival) : finding;
     if (!connection || shows(sight, 'roles')) return [told];
     const guessed = {client: endpointText(clientOf(connection)), server: endpointText(serverOf(connection))};
