@@ -44,7 +44,7 @@ const smallWindow = (direction: Direction): Found => {
   const given = {about: about(direction), costUs: pauses.us, frames: framesOf(pauses)};
   const facts = {by, to, waits: pauses.count, us: pauses.us, room: mostRoom, tripUs};
   const mss = back.options?.mss ?? 0;
-  if (mostRoom > 0 && mostRoom < mss - mostOptions)
+  if (windows.times === 0 && mostRoom > 0 && mostRoom < mss - mostOptions)
     return [
       finding('mss-over-window', {
         ...given,
