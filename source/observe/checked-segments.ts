@@ -74,6 +74,7 @@ export class CheckedSegments {
   repaired = 0;
   costUs = 0;
   #frames: number[] = emptyList;
+  #repairFrames: number[] = emptyList;
   /** The signs of the segments with a wrong checksum that were not retransmitted yet, and the times in µs at which they passed. */
   #waiting: number[] = emptyList;
   #passedUs: number[] = emptyList;
@@ -88,6 +89,11 @@ export class CheckedSegments {
     return this.#frames;
   }
 
+  /** The first retransmissions of segments with a wrong checksum. */
+  get repairFrames(): readonly number[] {
+    return this.#repairFrames;
+  }
+
   /**
    * Counts a packet by the result of its check. `sign` identifies the packet that it may be the retransmission of; undefined if it needs no
    * acknowledgment.
@@ -99,7 +105,7 @@ export class CheckedSegments {
     if (checked === undefined) return;
     this[checked] += 1;
     if (checked === 'right') {
-      if (this.#waiting.length > 0 && sign !== undefined) this.#repair(sign, atUs);
+      if (this.#waiting.length > 0 && sign !== undefined) this.#repair(sign, atUs, frame);
       return;
     }
     if (this.#frames.length < mostFrames) this.#frames = withOneMore(this.#frames, frame);
@@ -118,7 +124,7 @@ export class CheckedSegments {
     return this.repaired + open.length;
   }
 
-  #repair(sign: number, atUs: number): void {
+  #repair(sign: number, atUs: number, frame: number): void {
     let firstUs = Infinity;
     for (let index = this.#waiting.length - 1; index >= 0; index -= 1) {
       if (this.#waiting[index] !== sign) continue;
@@ -127,6 +133,8 @@ export class CheckedSegments {
       this.#passedUs.splice(index, 1);
       this.repaired += 1;
     }
-    if (firstUs < Infinity) this.costUs += atUs - firstUs;
+    if (firstUs === Infinity) return;
+    this.costUs += atUs - firstUs;
+    if (this.#repairFrames.length < mostFrames) this.#repairFrames = withOneMore(this.#repairFrames, frame);
   }
 }

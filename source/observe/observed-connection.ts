@@ -344,6 +344,7 @@ export class ObservedConnection {
       if (half.echoFrames.length < mostEchoes) half.echoFrames = [...half.echoFrames, segment.frame];
     }
     if (segment.length > 0 && half.firstDataFrame === 0) keepFirstData(half, segment, this.#store);
+    if (segment.data.length < segment.length) half.isCut = true;
     this.#countProbe(half, back, segment);
     half.window = segment.window;
     if (segment.sack.length > 0)

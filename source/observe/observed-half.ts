@@ -40,6 +40,8 @@ export class Half {
   heard: Heard | undefined;
   /** True once an acknowledgment of the end shows that the other end has sent something: its number has changed, or it answers a SYN. */
   ackMoves = false;
+  /** True if the file lacks octets of a segment that the end sent. */
+  isCut = false;
   /** The checksums of the end's segments; undefined until one is not right. */
   checks: CheckedSegments | undefined;
   /** Where the connection's octet store keeps the first octets of data that the end sent; undefined if there are none, or no room. */

@@ -44,7 +44,7 @@ export type Sights = {
 
 const sides = [0, 1] as const;
 
-type Own = Omit<Sight, 'directions' | 'copies' | 'snapped'>;
+type Own = Omit<Sight, 'directions' | 'copies'>;
 
 const silentSide = (connection: ObservedConnection): Side | undefined =>
   sides.find((side) => connection.half(side).segments === 0);
@@ -124,6 +124,7 @@ const ownOf = (connection: ObservedConnection): Own => ({
   roles: rolesOf(connection),
   clock: connection.disordered ? 'backward' : 'forward',
   checksums: checksumsOf(connection),
+  snapped: sides.some((side) => connection.half(side).isCut) ? 'cut' : 'whole',
 });
 
 /** The fewest packets of a file that counts as captured twice: half of its frames are then copies, except for the share `mostAlone`. */
@@ -136,7 +137,7 @@ export const isTwice = ({file: {frames, twice}}: CaptureInspector): boolean =>
 
 const nothingOwn: Own = {
   ...({place: 'unknown', gaps: 'unknown', beginning: 'unknown'} as const),
-  ...({roles: 'unknown', clock: 'unknown', checksums: 'unknown'} as const),
+  ...({roles: 'unknown', clock: 'unknown', checksums: 'unknown', snapped: 'unknown'} as const),
 };
 
 /** Returns what a capture can show, as a whole and of each connection. A capture that grows needs another one for each look. */
@@ -144,7 +145,6 @@ export const sightsOf = (inspector: CaptureInspector): Sights => {
   const {connections, crossings, cut, file} = inspector;
   const isOneSided = connections.some(lacksDirection);
   const hasBoth = connections.some((each) => silentSide(each) === undefined);
-  const snapped = cut > 0 ? 'cut' : 'whole';
   const twice = isTwice(inspector) ? 'twice' : 'none';
   let speaking: ReadonlySet<string> | undefined;
   const directionsOf = (connection: ObservedConnection): Sight['directions'] => {
@@ -165,13 +165,13 @@ export const sightsOf = (inspector: CaptureInspector): Sights => {
       directions: isOneSided && !hasBoth ? 'one' : 'both',
       copies: twice,
       clock: file.backwards.frames > 0 ? 'backward' : 'forward',
-      snapped,
+      snapped: cut > 0 ? 'cut' : 'whole',
     },
     of: (connection) => {
       const before = known.get(connection);
       if (before) return before;
       const copies = crossings.of(connection) ?? twice;
-      const sight = {...ownOf(connection), directions: directionsOf(connection), copies, snapped} as const;
+      const sight = {...ownOf(connection), directions: directionsOf(connection), copies} as const;
       known.set(connection, sight);
       return sight;
     },

@@ -117,7 +117,7 @@ export const checksumFindings = (evidence: Evidence): Found => {
   const damaged = sentWrong.flatMap(({host, about, checks, damaged: count}): Found => {
     const tally = hosts.get(host);
     if (!tally || tally.left > 0) return [];
-    const {wrong, repaired, costUs, frames} = checks;
+    const {wrong, repaired, costUs, frames, repairFrames} = checks;
     if (count === 0 || isUndamaged(tally)) {
       const facts = {from: host, count: wrong};
       return [finding('edited', {about, where: 'capture', frames, facts})];
@@ -129,6 +129,8 @@ export const checksumFindings = (evidence: Evidence): Found => {
         where: 'path',
         ...(repaired > 0 && {costUs}),
         frames,
+        // Whoever edits a file changes checksums, but adds no retransmission.
+        rivals: [{id: 'edited', open: false, by: repairFrames}],
         facts: {from: host, count, repaired},
       }),
     ];

@@ -65,12 +65,29 @@ export type Finding<Id extends FindingId = FindingId> = {[Each in Id]: OfOne<Eac
 type Given<Id extends FindingId> = Pick<OfOne<Id>, 'about' | 'facts'> &
   Partial<Omit<OfOne<Id>, 'id' | 'about' | 'facts' | 'guessed'>>;
 
+const isId = (id: string): id is FindingId => id in findingTable;
+
+/** Returns the rivals of a proved finding: those that it names, and those that the very packets that show it exclude. */
+const excludedBy = (id: FindingId, rivals: readonly Rival[], frames: readonly number[]): readonly Rival[] => {
+  const others = (findingTable[id].excludes ?? [])
+    .filter(isId)
+    .filter((each) => !rivals.some((rival) => rival.id === each));
+  return [...rivals, ...others.map((each) => ({id: each, open: false, by: frames}))];
+};
+
+/** Tells whether each rival is excluded by packets, without which nothing is proved. */
+const isProved = (rivals: readonly Rival[]): boolean =>
+  rivals.length > 0 && rivals.every(({open, by}) => !open && by.length > 0);
+
 /** Makes a finding with this ID. Level, certainty and party have defaults, the level from the table of findings. */
 export const finding = <Id extends FindingId>(id: Id, given: Given<Id>): OfOne<Id> => {
   const {level = findingTable[id].level, certainty = 'deduced', where = 'unknown', costUs} = given;
   const {about, facts, frames = [], rivals = [], covers = []} = given;
   const shown = [...new Set(frames)].toSorted((a, b) => a - b).slice(0, mostFrames);
-  return {id, level, certainty, about, where, costUs, frames: shown, facts, rivals, covers};
+  const made = {id, level, about, where, costUs, frames: shown, facts, covers} as const;
+  if (certainty !== 'proved' || level === 'note') return {...made, certainty, rivals};
+  const excluded = excludedBy(id, rivals, shown);
+  return {...made, certainty: isProved(excluded) ? 'proved' : 'deduced', rivals: excluded};
 };
 
 /** Returns the number of the connection that the finding is about; undefined if it is about something else. */

@@ -82,6 +82,9 @@ export const needs: {readonly [id in FindingId]?: readonly Member[]} = {
   'half-closed': ['directions', 'copies'],
   'nat-new-port': ['directions', 'copies'],
   'http-unanswered': ['directions', 'gaps'],
+  'http-fault': ['snapped'],
+  'http2-fault': ['snapped'],
+  'websocket-fault': ['snapped'],
   'dns-server-silent': ['directions'],
   'dns-forged': ['copies'],
   'bad-checksum': ['checksums'],
@@ -97,7 +100,7 @@ export const doubts: {
 };
 
 /** The members that also the file as a whole has; findings about names, hosts and datagrams need only these. */
-const ofFile: ReadonlySet<Member> = new Set(['directions', 'copies', 'clock', 'snapped']);
+export const ofFile: ReadonlySet<Member> = new Set(['directions', 'copies', 'clock', 'snapped']);
 
 const roles: ReadonlySet<Where> = new Set(['client', 'server', 'client-program', 'server-program']);
 

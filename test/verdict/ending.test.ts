@@ -8,7 +8,10 @@ const ending = ids.slice(ids.indexOf('reset-unread'), ids.indexOf('nat-new-port'
 const endings = (name: string, alter = {}) => found(ending, name, alter);
 
 test('broken off with octets unread, or all read', () => {
-  expect(endings('reset-unread')).toEqual(['reset-unread 1 server-program']);
+  expect(endings('reset-unread')).toEqual([
+    'request-refused 1 server-program',
+    'reset-unread 1 server-program',
+  ]);
   expect(endings('reset-abort')).toEqual(['reset-abort 1 client-program']);
   expect(endings('reset-abort', {keep: (frame: number) => frame < 8})).toEqual([]);
 });
