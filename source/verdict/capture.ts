@@ -2,7 +2,7 @@
 import {endpointText} from '../observe/capture-inspector.ts';
 import {other, type Side} from '../observe/connections.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
-import {isTwice, type Sight} from '../observe/sight.ts';
+import {isTwice, type Sights} from '../observe/sight.ts';
 import {seqAdd} from '../wire/seq.ts';
 import {checksumFindings} from './checksums.ts';
 import {type Evidence, sightsIn} from './evidence.ts';
@@ -24,9 +24,10 @@ const mostCompared = 256;
 const enoughSegments = 2;
 
 /** Finds connections of which only one direction was captured, although the other end sent something, too. */
-const oneSided = (connection: ObservedConnection, {directions}: Sight): Found => {
+const oneSided = (connection: ObservedConnection, sights: Sights): Found => {
+  if (sides.every((side) => connection.half(side).segments > 0)) return [];
   const side = sides.find((each) => connection.half(each).segments >= enoughSegments);
-  if (directions !== 'one' || side === undefined) return [];
+  if (side === undefined || sights.of(connection).directions !== 'one') return [];
   const {id, firstFrame} = connection;
   return [
     finding('one-direction', {
@@ -149,7 +150,7 @@ export const captureFindings = (evidence: Evidence): Found => {
   return [
     ...wholeFile(evidence),
     ...connections.flatMap((each) => [
-      ...oneSided(each, sights.of(each)),
+      ...oneSided(each, sights),
       ...gapsIn(each),
       ...openedBefore(each, all),
     ]),

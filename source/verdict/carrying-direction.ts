@@ -40,6 +40,14 @@ export class Direction {
     this.atReceiver = exact?.[other(side)] === true;
   }
 
+  #queuedUs: number | undefined;
+
+  /** The time in µs by which round trips became repeatedly longer while this direction's end sent. */
+  get queuedUs(): number {
+    this.#queuedUs ??= this.connection.queuedUs(this.side);
+    return this.#queuedUs;
+  }
+
   /** The role of the end that sends in this direction. */
   get by(): Role {
     return roleOf(this.side, this.connection);
@@ -95,8 +103,8 @@ const manyTrips = 4;
 const leastQueueUs = 20_000;
 
 /** Tells whether round trips became so much longer while data flowed that the path's slowest link, with its queue, sets the rate. */
-export const isQueue = ({connection, side, tripUs}: Direction): boolean =>
-  connection.queuedUs(side) >= Math.max(leastQueueUs, manyTrips * tripUs);
+export const isQueue = ({queuedUs, tripUs}: Direction): boolean =>
+  queuedUs >= Math.max(leastQueueUs, manyTrips * tripUs);
 
 export const meanUs = ({us, count}: Pick<PausesOf, 'us' | 'count'>): number =>
   count === 0 ? 0 : Math.round(us / count);

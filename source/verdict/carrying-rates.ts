@@ -40,7 +40,7 @@ export const rateFindings = (direction: Direction): Found => {
   const pauses = window.us > path.us && isQueue(direction) ? window : path;
   const given = {about: {connection: connection.id}, costUs: pauses.us, frames: framesOf(pauses)};
   if (pauses.us < worthShare * durationUs || pauses.us < Math.min(noticedUs, durationUs / 2)) return [];
-  const grownUs = connection.queuedUs(side);
+  const grownUs = direction.queuedUs;
   const isQueued =
     grownUs >= Math.max(leastQueueUs, tripUs / 2) && openingUs(connection) < tripUs + grownUs / 2;
   const repaired = !connection.isQuiet && connection.reasons(side).resendings.count > 0;

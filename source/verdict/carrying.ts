@@ -54,9 +54,9 @@ const findingsOf = (evidence: Evidence, directions: readonly Direction[]): Found
 
 /** Finds a lost third segment of a handshake: the server repeated its SYN,ACK, and the client had sent nothing after the first one. */
 const thirdLost = (connection: ObservedConnection): Found => {
-  const {course, client, isQuiet, counts, notes, id} = connection;
+  const {course, client, isQuiet, counts, id} = connection;
   if (isQuiet || counts.synAck - counts.copiedSynAck < 2 || course.opening(client) !== 'complete') return [];
-  const {synAcks, third, lateSyns, lateSynAcks} = notes.openingFrames;
+  const {synAcks, third, lateSyns, lateSynAcks} = connection.notes.openingFrames;
   const [first, again] = synAcks.seen;
   const last = synAcks.seen.at(-1);
   if (!first || !again || !last || !third || lateSyns.count + lateSynAcks.count > 0) return [];

@@ -3,7 +3,7 @@ import type {ObservedConnection} from '../observe/observed-connection.ts';
 import {breakFindings} from './breaks.ts';
 import {crowdsIn} from './crowds.ts';
 import {endingNotesOn} from './ending-notes.ts';
-import type {Evidence} from './evidence.ts';
+import {type Evidence, tlsOn} from './evidence.ts';
 import {connectionOf, type Finding, finding} from './finding.ts';
 import type {EndingId} from './ids.ts';
 import {movedFindings} from './moved.ts';
@@ -42,9 +42,9 @@ const olderFindings = ({
  * scanners and health checks send.
  */
 const probeFindings = (connection: ObservedConnection): readonly Finding<'ack-probe'>[] => {
-  const {id, counts, ending, firstFrame} = connection;
+  const {id, counts, firstFrame} = connection;
   if (counts.rst === 0 || counts.syn + counts.synAck > 0 || octetsOn(connection) > 0) return [];
-  const {breakOff} = ending.lastStand;
+  const {breakOff} = connection.ending.lastStand;
   if (breakOff?.side !== 1 || connection.half(1).segments > counts.rst) return [];
   const facts = {asked: firstFrame, frame: breakOff.frame};
   return [finding('ack-probe', {about: {connection: id}, frames: [firstFrame, breakOff.frame], facts})];
@@ -58,16 +58,20 @@ const refusedRequests = (
   connection: ObservedConnection,
   evidence: Evidence,
 ): readonly Finding<'request-refused'>[] => {
-  const {client, counts, course, id, ending} = connection;
+  const {client, counts, course, id, streams} = connection;
+  // Without an RST, only a response that was read shows that the server ended the request.
+  if (counts.rst === 0 && (streams?.http.length ?? 0) === 0 && !tlsOn(evidence, connection)) return [];
   const {id: outcome, by, frame, undone} = outcomeOf(evidence, connection);
-  const {breakOff} = ending.lastStand;
   const isByAnswer = outcome === 'refused' && undone === 'request';
+  if (!isByAnswer && counts.rst === 0) return [];
+  const {lastStand} = connection.ending;
+  const {breakOff} = lastStand;
   const {octets = 0} = breakOff?.turn ?? {};
-  const {left = 0} = ending.lastStand.closed(client === 0 ? 1 : 0) ?? {};
+  const {left = 0} = lastStand.closed(client === 0 ? 1 : 0) ?? {};
   const isCutShort =
     outcome === 'broken-off' && by === 'server' && undone !== 'response' && breakOff?.side !== client;
   const isUpload = octets >= upload && breakOff?.lastData === client && Math.max(breakOff.unread, left) > 1;
-  if (!isByAnswer && !(isCutShort && isUpload && counts.rst > 0)) return [];
+  if (!isByAnswer && !(isCutShort && isUpload)) return [];
   const status = isByAnswer ? statusIn(evidence, connection, frame) : 0;
   const ends = [course.finFrame(client === 0 ? 1 : 0), course.resetFrame];
   const facts = {frame, status, octets: connection.half(client).payloadBytes};

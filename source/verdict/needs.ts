@@ -2,6 +2,7 @@
 // explanations; a party is only named if the capture shows which end is the client.
 
 import {endpointText} from '../observe/capture-inspector.ts';
+import type {ObservedConnection} from '../observe/observed-connection.ts';
 import type {Sight} from '../observe/sight.ts';
 import {type Evidence, sightsIn} from './evidence.ts';
 import {connectionOf, type Finding, type Rival, type Where} from './finding.ts';
@@ -113,21 +114,29 @@ const doubted = <Told extends Finding>(finding: Told, rival: FindingId): Told =>
   return {...finding, certainty: 'one-of', where: 'unknown', rivals};
 };
 
+const isNeedless = ({id, where}: Finding, connection: ObservedConnection | undefined): boolean =>
+  needs[id] === undefined &&
+  doubts[id] === undefined &&
+  !roles.has(where) &&
+  (connection === undefined || connection.course.synFrom !== undefined);
+
 /** Returns findings as far as the capture shows what they need. */
 export const seenOnly = (evidence: Evidence, findings: readonly Finding[]): readonly Finding[] => {
   const sights = sightsIn(evidence);
-  return findings.flatMap((finding): readonly Finding[] => {
+  const {connections, crossings} = evidence.inspector;
+  const isPlain = crossings.all.length === 0 && evidence.sights === undefined;
+  return findings.flatMap((finding): Finding | readonly Finding[] => {
     const {id, where} = finding;
-    if (ofSight.has(id)) return [finding];
-    const connection = evidence.inspector.connections[(connectionOf(finding) ?? 0) - 1];
+    const connection = connections[(connectionOf(finding) ?? 0) - 1];
+    if (ofSight.has(id) || (isPlain && isNeedless(finding, connection))) return finding;
     const sight = connection ? sights.of(connection) : sights.file;
     const isAsked = (member: Member): boolean => connection !== undefined || ofFile.has(member);
     const lacks = needs[id]?.some((member) => isAsked(member) && !shows(sight, member));
     if (sight.copies === 'aside' || lacks) return [];
     const doubt = connection && doubts[id];
     const told = doubt && !shows(sight, doubt.member) ? doubted(finding, doubt.rival) : finding;
-    if (!connection || shows(sight, 'roles')) return [told];
+    if (!connection || shows(sight, 'roles')) return told;
     const guessed = {client: endpointText(clientOf(connection)), server: endpointText(serverOf(connection))};
-    return [{...told, guessed, where: roles.has(where) ? 'unknown' : told.where}];
+    return {...told, guessed, where: roles.has(where) ? 'unknown' : told.where};
   });
 };
