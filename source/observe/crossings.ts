@@ -31,7 +31,7 @@ export type Crossed = {
 
 /** How many packets of each connection are compared, with how many others, and how far apart in µs the two captures of one may be. */
 export const mostCompared = 16;
-const remembered = 64;
+const remembered = 256;
 const mostApartUs = 500_000;
 /** The most routers between the two points of a capture. */
 const mostHops = 8;
@@ -57,7 +57,7 @@ export const crossedOf = (
 ): Crossed => {
   const {flags, window, length, data} = segment;
   let sign = mixed(mixed(identification, (window << 8) | flags), length);
-  for (const octet of data.subarray(0, 2 * enoughData)) sign = mixed(sign, octet);
+  for (let at = 0; at < data.length && at < 2 * enoughData; at += 1) sign = mixed(sign, data[at] ?? 0);
   return {connection, side, sign, isSure: identification > 0 || length >= enoughData, segment};
 };
 
@@ -86,8 +86,8 @@ const isCertain = ({device, packets, sides}: Crossing): boolean =>
   packets >= enough && (device !== 'nat' || sides === bothSides);
 
 export class Crossings {
-  /** The packets that were seen last, by their signs, the oldest first. */
-  readonly #recent = new Map<number, Crossed>();
+  /** The packets that were seen last, each in the slot of its sign. */
+  readonly #recent: (Crossed | undefined)[] = Array.from({length: remembered}, () => undefined);
   readonly #found = new Map<string, Crossing>();
 
   /** The devices on both sides of which packets were captured. */
@@ -111,18 +111,13 @@ export class Crossings {
   /** Compares a packet with those before it; returns the device if the packet is another capture of one of these. */
   take(packet: Crossed): Device | undefined {
     const {sign, segment} = packet;
-    const first = this.#recent.get(sign);
-    const isSoon = first !== undefined && segment.atUs - first.segment.atUs <= mostApartUs;
-    const device = isSoon ? deviceBetween(first, packet) : undefined;
-    this.#recent.delete(sign);
-    if (first && device) {
-      this.#count(device, first, packet);
-      return device;
-    }
-    const [oldest] = this.#recent.size >= remembered ? this.#recent.keys() : [];
-    if (oldest !== undefined) this.#recent.delete(oldest);
-    this.#recent.set(sign, packet);
-    return undefined;
+    const slot = (sign >>> 0) % remembered;
+    const first = this.#recent[slot];
+    const isAlike = first?.sign === sign && segment.atUs - first.segment.atUs <= mostApartUs;
+    const device = isAlike ? deviceBetween(first, packet) : undefined;
+    this.#recent[slot] = device === undefined ? packet : undefined;
+    if (first && device) this.#count(device, first, packet);
+    return device;
   }
 
   #count(device: Device, first: Crossed, {connection: second, side, segment}: Crossed): void {

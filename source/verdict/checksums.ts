@@ -3,6 +3,7 @@
 import type {CheckedSegments} from '../observe/checked-segments.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import {damagedOn} from '../observe/sight.ts';
+import {byKey} from '../wire/grouped.ts';
 import type {Evidence} from './evidence.ts';
 import {type About, type Finding, finding} from './finding.ts';
 import {isAt, other, sides} from './sides.ts';
@@ -92,6 +93,8 @@ const talliesOf = ({connections, inspector}: Evidence): Tallies => {
   return tallies;
 };
 
+const mostShown = 8;
+
 /**
  * Tells whether wrong checksums are no damage: the host's network card fills them in, or most are wrong and nothing was retransmitted,
  * because somebody edited the file.
@@ -114,14 +117,11 @@ export const checksumFindings = (evidence: Evidence): Found => {
       }),
     ];
   });
+  const isLeft = (host: string): boolean => (hosts.get(host)?.left ?? 0) > 0;
   const damaged = sentWrong.flatMap(({host, about, checks, damaged: count}): Found => {
     const tally = hosts.get(host);
-    if (!tally || tally.left > 0) return [];
-    const {wrong, repaired, costUs, frames, repairFrames} = checks;
-    if (count === 0 || isUndamaged(tally)) {
-      const facts = {from: host, count: wrong};
-      return [finding('edited', {about, where: 'capture', frames, facts})];
-    }
+    if (!tally || count === 0 || isUndamaged(tally)) return [];
+    const {repaired, costUs, frames, repairFrames} = checks;
     return [
       finding('bad-checksum', {
         about,
@@ -135,5 +135,16 @@ export const checksumFindings = (evidence: Evidence): Found => {
       }),
     ];
   });
-  return [...offloads, ...damaged];
+  const whole = sentWrong.filter(
+    ({host, about, damaged: count}) => count === 0 && 'connection' in about && !isLeft(host),
+  );
+  const edited = [...byKey(whole, ({host}) => host)].map(([from, all]) =>
+    finding('edited', {
+      about: {hosts: [from]},
+      where: 'capture',
+      frames: all.slice(0, mostShown).flatMap(({checks}) => checks.frames),
+      facts: {from, count: all.reduce((sum, {checks}) => sum + checks.wrong, 0)},
+    }),
+  );
+  return [...offloads, ...damaged, ...edited];
 };
