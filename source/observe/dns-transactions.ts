@@ -70,7 +70,7 @@ export type OddReply = {
   readonly count: number;
   /** The TTL or hop limit of the first odd DNS reply of this kind; undefined if it did not come in a datagram. */
   readonly hops: number | undefined;
-  /** The decoded message of the first odd DNS reply; only for the kind `second`. */
+  /** The decoded message of the first odd DNS reply; undefined if it cannot be decoded. */
   readonly reply: DnsMessage | undefined;
 };
 
@@ -149,6 +149,15 @@ const sameButCase = (a: string, b: string): boolean =>
 const saidBy = ({rcode, answers}: DnsMessage): string =>
   [rcode, ...answers.map(({type, data}) => JSON.stringify([type, data])).sort()].join();
 
+/**
+ * Tells whether an odd reply is probably an ordinary answer to a question that the capture lacks: it came over as many hops as the answer to
+ * this question, and says the same, if it is about the same name. A forger would say something else.
+ */
+const isOrdinary = ({kind, hops, reply}: OddReply, {responseHops, response}: Transaction): boolean => {
+  if (hops === undefined || hops !== responseHops || !reply || !response) return false;
+  return kind === 'question' || (kind === 'id' && saidBy(reply) === saidBy(response));
+};
+
 const differs = (first: DnsMessage, bytes: Uint8Array): boolean => {
   const second = decodeDnsPart(bytes);
   return second !== undefined && saidBy(first) !== saidBy(second);
@@ -208,7 +217,7 @@ class Messages {
 class Transaction implements DnsTransaction, Asked {
   readonly id: number;
   readonly asked: string;
-  odd: readonly OddReply[] = none;
+  #odd: readonly OddReply[] = none;
   readonly transport: DnsTransport;
   readonly client: string;
   readonly server: string;
@@ -255,12 +264,15 @@ class Transaction implements DnsTransaction, Asked {
     this.#isCut = cut;
   }
 
-  /** Counts an odd DNS reply of a kind. `bytes` is the message, undefined if its contents do not matter. */
-  add(kind: OddReply['kind'], {frame, atUs, from, to, hops}: DnsPlace, bytes?: Uint8Array): void {
-    const known = this.odd.find((each) => each.kind === kind);
-    const reply = bytes && decodeDnsPart(bytes);
-    const first = known ?? {kind, frame, atUs, from, to, hops, count: 0, reply};
-    this.odd = [...this.odd.filter((each) => each !== known), {...first, count: first.count + 1}];
+  /** Counts an odd DNS reply of a kind; `bytes` is the message. */
+  add(kind: OddReply['kind'], {frame, atUs, from, to, hops}: DnsPlace, bytes: Uint8Array): void {
+    const known = this.#odd.find((each) => each.kind === kind);
+    const first = known ?? {kind, frame, atUs, from, to, hops, count: 0, reply: decodeDnsPart(bytes)};
+    this.#odd = [...this.#odd.filter((each) => each !== known), {...first, count: first.count + 1}];
+  }
+
+  get odd(): readonly OddReply[] {
+    return this.#odd.length === 0 ? none : this.#odd.filter((each) => !isOrdinary(each, this));
   }
 
   get query(): DnsMessage {
@@ -344,7 +356,7 @@ export class DnsTransactions {
     const asks = this.#recent(place).find((each) => each.id === about.id && sameEnds(each, about));
     if (!asks) return;
     if (decodeDnsPart(bytes)?.questions.length === 0) this.#answer(asks, bytes, place);
-    else asks.add('unreadable', place);
+    else asks.add('unreadable', place, bytes);
   }
 
   /** Returns the DNS transactions whose question was asked recently, the latest first. */
@@ -353,7 +365,10 @@ export class DnsTransactions {
     return last.filter(({queryUs}) => atUs - queryUs <= longestWaitUs);
   }
 
-  /** Assigns a DNS reply for which no question waits to the recent question that it nearly fits, as an odd reply. */
+  /**
+   * Assigns a DNS reply for which no question waits to the recent question that it nearly fits, as an odd reply. On a connection nobody
+   * has to guess, and the question may be in a gap of the capture, so only datagrams are held against questions.
+   */
   #stray(about: Asked, bytes: Uint8Array, place: DnsPlace): void {
     const recent = this.#recent(place);
     const answered = recent.find((each) => keyOf(each) === keyOf(about));
@@ -364,7 +379,7 @@ export class DnsTransactions {
     for (const transaction of recent) {
       const wrong = misfit(transaction, about, place);
       if (wrong === undefined) continue;
-      transaction.add(wrong, place);
+      transaction.add(wrong, place, bytes);
       return;
     }
   }
@@ -372,7 +387,7 @@ export class DnsTransactions {
   #answer(about: Asked, bytes: Uint8Array, place: DnsPlace): void {
     const key = keyOf(about);
     const asked = this.#waiting.get(key);
-    if (!asked) this.#stray(about, bytes, place);
+    if (!asked && place.transport === 'udp') this.#stray(about, bytes, place);
     if (!asked && this.#isFull) return;
     const kept = this.#messages.add(bytes);
     if (!kept) return;

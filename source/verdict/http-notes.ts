@@ -8,7 +8,7 @@ import {type Evidence, tlsOn} from './evidence.ts';
 import {type About, type Finding, finding} from './finding.ts';
 import type {MessagesId} from './ids.ts';
 import {quicAbout} from './quic-failures.ts';
-import {other, roleOf, sides} from './sides.ts';
+import {lacksOctets, other, roleOf, sides} from './sides.ts';
 
 type Found = readonly Finding<MessagesId>[];
 type Spoken = ReturnType<typeof speakingHttp>[number];
@@ -50,8 +50,7 @@ const isWhole = ({observed}: Spoken, evidence: Evidence): boolean => {
     evidence.inspector.file.cut.frames === 0 &&
     sides.every((side) => {
       const {heard} = observed.half(other(side));
-      const half = observed.half(side);
-      return half.segments > 0 && heard !== undefined && half.ranges.missing(heard.ack) <= 1;
+      return observed.half(side).segments > 0 && heard !== undefined && !lacksOctets(observed, side);
     }) &&
     (!tls || tls.session?.closed === false)
   );
@@ -68,6 +67,8 @@ const unansweredOn = (spoken: Spoken, evidence: Evidence): Found => {
   const {observed, said} = spoken;
   // Connections that an RST ended have findings of their own.
   if (observed.course.resetFrame > 0) return none;
+  // The answer may be among the octets that the file lacks.
+  if (lacksOctets(observed, other(observed.client))) return none;
   const all = said.http
     .filter(({response, unreadable}) => (response?.frame ?? unreadable) === undefined)
     .map(({request: {head, begins}, response}) => ({

@@ -4,6 +4,7 @@ import {isGroupAddress} from '../observe/group-address.ts';
 import {speakingHttp} from '../observe/tls-captured.ts';
 import type {Evidence} from './evidence.ts';
 import {connectionOf, type Finding, finding} from './finding.ts';
+import {mayLackAnswer} from './silent-servers.ts';
 
 /** Tells whether a finding explains why the rest of a TCP connection is missing in the file, or was never sent. */
 const explains = ({id, level}: Finding): boolean =>
@@ -11,15 +12,19 @@ const explains = ({id, level}: Finding): boolean =>
 
 /** Returns the note that requests have no answer in the file; `others` are all other findings of the capture. */
 export const noAnswers = (
-  {connections, dns, tls, inspector}: Evidence,
+  evidence: Evidence,
   others: readonly Finding[],
 ): readonly Finding<'no-answer-seen'>[] => {
+  const {connections, dns, tls, inspector} = evidence;
   const tells = (start: string): boolean => others.some(({id}) => id.startsWith(start));
   const told = new Set(others.filter(explains).map(connectionOf));
   const {arp, icmp} = inspector;
   const asked = tells('dns-')
     ? []
-    : dns.filter(({outcome, odd, question}) => question && !outcome && odd.length === 0);
+    : dns.filter(
+        (each) =>
+          each.question && !each.outcome && each.odd.length === 0 && !mayLackAnswer(each, evidence),
+      );
   const pings =
     tells('ping-') || icmp.traces.length > 0
       ? []

@@ -30,6 +30,12 @@ export const isSix = (address: string): boolean => address.includes(':');
 export const octetsOn = (connection: ObservedConnection): number =>
   connection.half(0).payloadBytes + connection.half(1).payloadBytes;
 
+/** Tells whether the file lacks octets of this end that the other end acknowledged; one missing number may be that of a FIN. */
+export const lacksOctets = (connection: ObservedConnection, side: Side): boolean => {
+  const {heard} = connection.half(other(side));
+  return heard !== undefined && connection.half(side).ranges.missing(heard.ack) > 1;
+};
+
 /** Tells whether a TCP connection was begun by a SYN but did not get further than a SYN,ACK. */
 export const isBegun = ({course, client}: ObservedConnection): boolean =>
   ['unanswered', 'half-open'].includes(course.opening(client));

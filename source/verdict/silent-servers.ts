@@ -1,11 +1,14 @@
 // Finds name servers that never answered, and questions that a server left unanswered although it answers others.
+import {endpointText} from '../observe/capture-inspector.ts';
 import {other} from '../observe/connections.ts';
 import {type DnsTransaction, hostOf} from '../observe/dns-transactions.ts';
 import {Verdict} from '../observe/fate-columns.ts';
 import {byKey, grouped} from '../wire/grouped.ts';
+import {oncePer} from '../wire/once-per.ts';
 import type {Evidence} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import type {Lookup} from './lookups.ts';
+import {endsFrom, lacksOctets, sides} from './sides.ts';
 
 /** The time in µs after which a DNS question that was sent only once counts as unanswered. */
 const patienceUs = 2_000_000;
@@ -17,14 +20,28 @@ const addressOf = (endpoint: string): string => hostOf(endpoint).replace(/^\[|\]
 
 type Asked = {readonly transaction: DnsTransaction; readonly lookup: Lookup};
 
+/** The ends of TCP connections of which the file lacks octets, so that questions and answers on them may be missing or read too late. */
+const lacking = oncePer(
+  ({connections}: Pick<Evidence, 'connections'>): ReadonlySet<string> =>
+    new Set(
+      connections
+        .filter((each) => sides.some((side) => lacksOctets(each, side)))
+        .map((each) => endsFrom(each).map(endpointText).join(' ')),
+    ),
+);
+
+/** Tells whether a DNS answer may have come in octets of a connection that the file lacks. */
+export const mayLackAnswer = ({client, server, transport}: DnsTransaction, evidence: Evidence): boolean =>
+  transport !== 'udp' && lacking(evidence).has(`${client} ${server}`);
+
 /**
  * Tells whether a DNS question got no answer. It does not count if the capture shows what became of its datagram, for example an ICMP
- * error.
+ * error, or if the answer may be in a gap.
  */
-export const isUnanswered = (transaction: DnsTransaction, {inspector}: Evidence): boolean => {
+export const isUnanswered = (transaction: DnsTransaction, evidence: Evidence): boolean => {
   const {responseFrame, odd, transport, queryFrame} = transaction;
-  if (responseFrame !== undefined || odd.length > 0) return false;
-  return transport !== 'udp' || inspector.fates.verdict(queryFrame) === Verdict.unknown;
+  if (responseFrame !== undefined || odd.length > 0 || mayLackAnswer(transaction, evidence)) return false;
+  return transport !== 'udp' || evidence.inspector.fates.verdict(queryFrame) === Verdict.unknown;
 };
 
 /** Returns the time in µs from a DNS question to the host's next one in the same lookup, or to the end of the capture. */

@@ -38,7 +38,7 @@ const server = '192.0.2.53:53';
 const right = [192, 0, 2, 80];
 const wrong = [203, 0, 113, 9];
 
-type Sent = {
+type Sent = Pick<Partial<DnsPlace>, 'hops' | 'transport'> & {
   readonly bytes: Uint8Array;
   readonly from?: string;
   readonly to?: string;
@@ -54,8 +54,8 @@ const reply = (said: Said, place: Partial<Sent> = {}): Sent => ({
 /** Packet 1 is the first. */
 const heard = (...sent: readonly Sent[]) => {
   const dns = new DnsTransactions();
-  for (const [index, {bytes, from = server, to = client, atUs = index * 1000}] of sent.entries()) {
-    const place: DnsPlace = {transport: 'udp', from, to, frame: index + 1, atUs};
+  for (const [index, {bytes, from = server, to = client, atUs = index * 1000, ...more}] of sent.entries()) {
+    const place: DnsPlace = {transport: 'udp', from, to, frame: index + 1, atUs, ...more};
     dns.take(bytes, place);
   }
   return dns.all;
@@ -84,6 +84,25 @@ describe('a reply of which one thing is wrong', () => {
   it('is nobody’s where two things are wrong, or the question is long over', () => {
     expect(oddIn(ask(), reply({id: 8, name: 'bank.example'}))).toEqual([]);
     expect(oddIn(ask(), reply({}), reply({id: 8}, {atUs: 31_000_000}))).toEqual([]);
+  });
+});
+
+describe('a reply whose question is only missing in the file', () => {
+  const near = {hops: 57};
+
+  it('came over as many hops as the answer, and says the same', () => {
+    expect(oddIn(ask(), reply({id: 8}, near), reply({}, near))).toEqual([]);
+    expect(oddIn(ask(), reply({id: 8, address: wrong}, near), reply({}, near))).toEqual([['id', 2, 1]]);
+    expect(oddIn(ask(), reply({id: 8}, {hops: 51}), reply({}, near))).toEqual([['id', 2, 1]]);
+  });
+
+  it('or is about another name', () => {
+    expect(oddIn(ask(), reply({name: 'bank.example', address: wrong}, near), reply({}, near))).toEqual([]);
+  });
+
+  it('or came on a connection, where nobody has to guess', () => {
+    const tcp = {transport: 'tcp'} as const;
+    expect(oddIn({...ask(), ...tcp}, reply({id: 8, address: wrong}, tcp), reply({}, tcp))).toEqual([]);
   });
 });
 

@@ -130,9 +130,9 @@ describe('replies that nobody waited for', () => {
   test('the first of its kind is told, with how many there were and from whom', () => {
     const odd = heard(ask(), reply(says('0008')), reply(says('0009')), reply(says('0007', '8180', other)))
       .all[0]?.odd;
-    expect(odd).toEqual([
-      {kind: 'id', frame: 2, atUs: 2000, from: server, to: client, count: 2, reply: undefined},
-      {kind: 'question', frame: 4, atUs: 4000, from: server, to: client, count: 1, reply: undefined},
+    expect(odd).toMatchObject([
+      {kind: 'id', frame: 2, atUs: 2000, from: server, to: client, count: 2, reply: {id: 8}},
+      {kind: 'question', frame: 4, atUs: 4000, from: server, to: client, count: 1, reply: {id: 7}},
     ]);
   });
 

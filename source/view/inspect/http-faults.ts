@@ -41,6 +41,7 @@ const saidAs: Readonly<Record<HttpErrorCode, Said | undefined>> = {
   'length-differs': 'lengthDiffers',
   'chunk-size': 'chunks',
   'chunk-size-large': 'chunks',
+  'chunk-size-space': 'chunkSpace',
   'chunk-extension': 'chunks',
   'chunk-line-long': 'chunks',
   'chunk-extensions-long': 'chunks',

@@ -18,10 +18,14 @@ const readExtension = (text: string): ChunkExtension | undefined => {
   return isToken(value) || isQuotedString(value) ? {name, value: unquoted(value)} : undefined;
 };
 
-export const readChunkLine = ({text, span}: Line): Result<ChunkLine, HttpError> => {
+/** Reads the line before a chunk; if `lenient`, it may end with white space after the size, which some servers write to fill a field. */
+export const readChunkLine = ({text, span}: Line, lenient = false): Result<ChunkLine, HttpError> => {
   const digits = /^[0-9A-Fa-f]+/.exec(text)?.[0] ?? '';
-  const rest = text.slice(digits.length);
+  const written = text.slice(digits.length);
   // White space after a chunk's size is allowed only before a semicolon (BWS).
+  const isPadded = digits !== '' && /^[ \t]+$/.test(written);
+  if (isPadded && !lenient) return err(httpError('chunk-size-space', span.start + digits.length));
+  const rest = isPadded ? '' : written;
   if (digits === '' || (rest !== '' && !/^[ \t]*;/.test(rest)))
     return err(httpError('chunk-size', span.start));
   const size = Number.parseInt(digits, 16);

@@ -38,6 +38,7 @@ export const httpErrorClauses = {
   'length-large': 'RFC 9110 §8.6',
   'chunk-size': 'RFC 9112 §7.1',
   'chunk-size-large': 'RFC 9112 §7.1',
+  'chunk-size-space': 'RFC 9112 §7.1',
   'chunk-extension': 'RFC 9112 §7.1.1',
   'chunk-line-long': 'RFC 9112 §7.1.1',
   'chunk-extensions-long': 'RFC 9112 §7.1.1',

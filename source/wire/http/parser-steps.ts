@@ -161,7 +161,7 @@ const readChunkStart = (run: Run, phase: In<'chunk-line'>): Phase | undefined =>
   const here = position(run);
   const line = takeLine(run, {end: here + MAX_CHUNK_LINE_BYTES, code: 'chunk-line-long'});
   if (!line?.ok) return line && failed(line.error);
-  const read = readChunkLine(line.value);
+  const read = takenBy(run, (lenient) => readChunkLine(line.value, lenient));
   if (!read.ok) return failed(read.error);
   const {size, extensions} = read.value;
   const {text, span} = line.value;

@@ -45,7 +45,7 @@ export const chunkedCases: readonly Case[] = [
   wrong('RFC 9112 §7.1', 'a sign', '-1\r\n', ' ', `chunk-size ${at}`),
   wrong('RFC 9112 §7.1', 'a prefix', '0x5\r\nhello\r\n', ' ', `chunk-size ${at}`),
   wrong('RFC 9112 §7.1', 'a space in front', ' 5\r\nhello\r\n', ' ', `chunk-size ${at}`),
-  wrong('RFC 9112 §7.1', 'a space behind', '5 \r\nhello\r\n', ' ', `chunk-size ${at}`),
+  wrong('RFC 9112 §7.1', 'a space behind', '5 \r\nhello\r\n', ' ', `chunk-size-space ${at + 1}`),
   wrong('RFC 9112 §7.1', 'too large a number', 'fffffffffffffffff\r\n', ' ', `chunk-size-large ${at}`),
   wrong('RFC 9112 §7.1', 'largest 64-bit size', 'ffffffffffffffff\r\n', ' ', `chunk-size-large ${at}`),
   wrong('RFC 9112 §7.1', 'overlong chunk', '5\r\nhello!\r\n', ' 5 "hello"', `chunk-end ${at + 8}`),
