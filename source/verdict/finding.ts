@@ -50,6 +50,8 @@ type OfOne<Id extends FindingId> = {
   readonly costUs: number | undefined;
   /** The numbers of the packets that show the finding, in ascending order. */
   readonly frames: readonly number[];
+  /** The last of all the packets that show the finding, of which `frames` has only the first ones; 0 if there are none. */
+  readonly lastFrame: number;
   /** The facts in the finding's sentence. */
   readonly facts: FactsOf<Id>;
   readonly rivals: readonly Rival[];
@@ -61,14 +63,15 @@ type OfOne<Id extends FindingId> = {
 export type Finding<Id extends FindingId = FindingId> = {[Each in Id]: OfOne<Each>}[Id];
 
 type Given<Id extends FindingId> = Pick<OfOne<Id>, 'about' | 'facts'> &
-  Partial<Omit<OfOne<Id>, 'id' | 'about' | 'facts'>>;
+  Partial<Omit<OfOne<Id>, 'id' | 'about' | 'facts' | 'lastFrame'>>;
 
 /** Makes a finding with this ID. Level, certainty and party have defaults, the level from the table of findings. */
 export const finding = <Id extends FindingId>(id: Id, given: Given<Id>): OfOne<Id> => {
   const {level = findingTable[id].level, certainty = 'deduced', where = 'unknown', costUs} = given;
   const {about, facts, frames = [], rivals = [], covers = []} = given;
-  const shown = [...new Set(frames)].toSorted((a, b) => a - b).slice(0, mostFrames);
-  return {id, level, certainty, about, where, costUs, frames: shown, facts, rivals, covers};
+  const all = [...new Set(frames)].toSorted((a, b) => a - b);
+  const told = {frames: all.slice(0, mostFrames), lastFrame: all.at(-1) ?? 0};
+  return {id, level, certainty, about, where, costUs, ...told, facts, rivals, covers};
 };
 
 /** Returns the number of the connection that the finding is about; undefined if it is about something else. */

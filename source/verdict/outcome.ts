@@ -33,7 +33,7 @@ export type Outcome = {
 /** The number of transmissions without an answer from which on an end counts as left by the other one. */
 const enoughTries = 3;
 /** The time in µs after a FIN, or after a SYN,ACK, for which the file has to go on to show that the other end does nothing more. */
-const patienceUs = 5_000_000;
+export const patienceUs = 5_000_000;
 
 type Exchanges = {
   /** True if HTTP was read on the connection, so that it is known what was asked and answered. */
@@ -64,7 +64,7 @@ const exchangesOn = (evidence: Given, connection: ObservedConnection): Exchanges
 };
 
 /** The hosts that have sent at least one packet in the file. */
-const speaking = oncePer(({inspector: {connections, udp}}: Given): ReadonlySet<string> => {
+export const speaking = oncePer(({inspector: {connections, udp}}: Given): ReadonlySet<string> => {
   const hosts = new Set<string>();
   for (const each of connections)
     for (const side of sides) if (each.half(side).segments > 0) hosts.add(each.ends[side].address);
@@ -74,7 +74,7 @@ const speaking = oncePer(({inspector: {connections, udp}}: Given): ReadonlySet<s
 });
 
 /** Tells whether the file lacks a direction: one end of a connection sends data, and nothing of the other end is in the file. */
-const lacksDirection = oncePer(({inspector: {connections}}: Given): boolean =>
+export const lacksDirection = oncePer(({inspector: {connections}}: Given): boolean =>
   connections.some((each) =>
     sides.some((side) => each.half(side).payloadBytes > 0 && each.half(other(side)).segments === 0),
   ),
