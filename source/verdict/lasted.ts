@@ -23,8 +23,8 @@ export const spanOf = (evidence: Evidence, finding: Finding): Span | undefined =
   const shown = [...frames, ...(lastFrame > 0 ? [lastFrame] : [])].map((frame) => times.at(frame));
   let fromUs = Math.min(...shown);
   let toUs = Math.max(...shown);
+  if (shown.length === 0 && finding.costUs === undefined) return undefined;
   const missingUs = shown.length === 0 ? Number.POSITIVE_INFINITY : costUs - (toUs - fromUs);
-  if (shown.length === 0 && costUs === 0) return undefined;
   // If the packets name only a small part of what took the time, it may have been anywhere in the conversation.
   if (missingUs > costUs / 2) {
     fromUs = Math.min(fromUs, bounds.firstUs);
@@ -35,5 +35,5 @@ export const spanOf = (evidence: Evidence, finding: Finding): Span | undefined =
   }
   const within = (us: number): number => Math.min(Math.max(0, Math.round(us)), Math.floor(latestUs));
   const span = {fromUs: within(fromUs), toUs: within(toUs)};
-  return costUs > 0 || span.toUs > span.fromUs ? span : undefined;
+  return finding.costUs !== undefined || span.toUs > span.fromUs ? span : undefined;
 };

@@ -85,7 +85,9 @@ const endsOf = (evidence: Evidence, about: About): Parties => {
   if ('conversation' in about) return conversationEnds(evidence, about.conversation);
   if (!('name' in about)) return nobody;
   const known = namesIn(evidence).get(about.name.toLowerCase());
-  return {...nobody, client: seen(only(known?.clients)), server: servingAt(only(known?.servers))};
+  // A name of a search list was asked for only with suffixes.
+  const clients = known?.clients ?? new Set(evidence.dns.map(({client}) => addressOf(client)));
+  return {...nobody, client: seen(only(clients)), server: servingAt(only(known?.servers))};
 };
 
 /** Returns the parties that the facts of a finding name. */
