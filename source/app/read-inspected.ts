@@ -17,23 +17,26 @@ import {connectionOf, readBudgetOf} from './options.ts';
 import {printWarning} from './print.ts';
 import {withBar} from './reading-bar.ts';
 
-export type ReadFile = {
+/** All of a capture that was read. */
+export type ReadWhole = {
   readonly facts: FileFacts;
   readonly inspector: CaptureInspector;
   readonly keys: TlsKeys | undefined;
   readonly quic: readonly CapturedQuic[];
-  /** The number of the connection that was asked for; undefined if all of them were. */
-  readonly only: number | undefined;
 };
 
-export const readInspected = async (
-  args: Arguments,
-  context: Context,
-): Promise<Result<ReadFile, Failure>> => {
+/** What was read, and the number of the connection that was asked for; undefined if all of them were. */
+export type ReadFile = ReadWhole & {readonly only: number | undefined};
+
+/** Returns the error that a capture has no connection of this number. */
+export const noSuchConnection = (given: number, {connections}: CaptureInspector): Failure => ({
+  ...problemOf(noConnection, {given, count: connections.length}),
+  exit: 2,
+});
+
+export const readWhole = async (args: Arguments, context: Context): Promise<Result<ReadWhole, Failure>> => {
   const {language} = context;
   const name = args.positionals[0] ?? '';
-  const connection = connectionOf(args);
-  if (!connection.ok) return connection;
   const budget = readBudgetOf(args);
   if (!budget.ok) return budget;
   const read = await withBar(name, context, (watch) => inspectCapture(name, {watch, ...budget.value}));
@@ -51,17 +54,28 @@ export const readInspected = async (
       undefined,
       language,
     );
-  const only = connection.value;
-  const count = inspector.connections.length;
-  if (only !== undefined && only > count)
-    return err({...problemOf(noConnection, {given: only, count}), exit: 2});
   const quicKeys = await quicKeysFor(inspector, keys.value);
   const quic = quicKeys ? capturedQuic(inspector, quicKeys) : [];
-  return ok({facts, inspector, keys: keys.value, quic, only});
+  return ok({facts, inspector, keys: keys.value, quic});
+};
+
+export const readInspected = async (
+  args: Arguments,
+  context: Context,
+): Promise<Result<ReadFile, Failure>> => {
+  const connection = connectionOf(args);
+  if (!connection.ok) return connection;
+  const read = await readWhole(args, context);
+  if (!read.ok) return read;
+  const only = connection.value;
+  const {inspector} = read.value;
+  if (only !== undefined && only > inspector.connections.length)
+    return err(noSuchConnection(only, inspector));
+  return ok({...read.value, only});
 };
 
 /** Returns the evidence of the whole capture, whichever connection was asked for, because other connections affect its findings. */
-export const evidenceIn = ({inspector, keys, quic}: ReadFile): Evidence => ({
+export const evidenceIn = ({inspector, keys, quic}: ReadWhole): Evidence => ({
   ...allShown(inspector, capturedTls(inspector.connections, keys), quic),
   inspector,
   quic,

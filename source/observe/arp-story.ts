@@ -25,6 +25,8 @@ export type AskedAddress = {
   tries: number;
   packets: number;
   lastUs: number;
+  /** The last frame that asked for the address or answered for it. */
+  lastFrame: number;
   answered: boolean;
 };
 
@@ -72,6 +74,7 @@ export class ArpStory {
       if (asked) {
         asked.answered = true;
         asked.packets += 1;
+        asked.lastFrame = frame;
       }
       return;
     }
@@ -106,10 +109,11 @@ export class ArpStory {
     if (!known) {
       if (this.#asked.size >= mostAddresses) return;
       const asked = {asker: senderIp, target: targetIp, frames: [frame], tries: 1, packets: 1};
-      this.#asked.set(targetIp, {...asked, lastUs: atUs, answered: false});
+      this.#asked.set(targetIp, {...asked, lastUs: atUs, lastFrame: frame, answered: false});
       return;
     }
     known.packets += 1;
+    known.lastFrame = frame;
     const sinceUs = atUs - known.lastUs;
     if (known.asker !== senderIp || sinceUs < copyUs) return;
     known.lastUs = atUs;

@@ -33,6 +33,8 @@ export type DatagramWay = {
   readonly firstData: Uint8Array | undefined;
   /** The frame that carried `firstData`; 0 if there is none. */
   readonly firstFrame: number;
+  /** The frame of this end's newest datagram; 0 if it sent none. */
+  readonly newestFrame: number;
   /** The results of checking this end's UDP checksums; undefined if all are right. */
   readonly checks: CheckedSegments | undefined;
 };

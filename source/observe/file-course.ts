@@ -3,6 +3,7 @@
 import type {FrameHeaders} from '../wire/frame-headers.ts';
 import {uint32} from '../wire/frame-headers.ts';
 import {type CaptureRecord, type Stamp, usBetween} from '../wire/pcap/record.ts';
+import {FrameTimes} from './frame-times.ts';
 
 /** The year 2000 in microseconds since 1970; a capture with an earlier time was made by a clock that was not set. */
 const leastUs = 946_684_800_000_000;
@@ -94,6 +95,7 @@ export class FileCourse {
   readonly cut: Cut = {frames: 0, octets: 0, first: []};
   readonly backwards: Backwards = {frames: 0, mostUs: 0, first: []};
   readonly twice = new Twice();
+  readonly times = new FrameTimes();
   #first: Stamp | undefined;
   #lastUs = 0;
   #latestUs = 0;
@@ -124,6 +126,7 @@ export class FileCourse {
     this.frames += 1;
     this.#first ??= stamp;
     this.#lastUs = usBetween(this.#first, stamp);
+    this.times.add(this.#lastUs);
     if (this.isBehind) {
       this.backwards.frames += 1;
       this.backwards.mostUs = Math.max(this.backwards.mostUs, this.#latestUs - this.#lastUs);

@@ -60,6 +60,8 @@ export type Ping = {
   readonly from: string;
   readonly to: string;
   readonly firstFrame: number;
+  /** The frame of the last echo request, or of its reply. */
+  lastFrame: number;
   sent: number;
   answered: number;
   leastUs: number;
@@ -279,7 +281,7 @@ export class IcmpStories {
   #ask({bytes, at, end, frame, atUs, from, to, hops}: IcmpPacket): void {
     const key = `${from} ${to}`;
     const ping = this.#pings.get(key) ?? {
-      ...{from, to, firstFrame: frame, sent: 0, answered: 0},
+      ...{from, to, firstFrame: frame, lastFrame: frame, sent: 0, answered: 0},
       ...{leastUs: Number.POSITIVE_INFINITY, mostUs: 0, firstUs: atUs, lastUs: atUs},
       ...{bytes: 0, slow: [], leastHops: hops, mostHops: hops},
     };
@@ -292,6 +294,7 @@ export class IcmpStories {
     ping.sent += 1;
     ping.bytes += end - at;
     ping.lastUs = atUs;
+    ping.lastFrame = frame;
     ping.leastHops = Math.min(ping.leastHops, hops);
     ping.mostHops = Math.max(ping.mostHops, hops);
     if (this.#asked.size >= mostProbes) forgetOldest(this.#asked);
@@ -326,6 +329,7 @@ export class IcmpStories {
     ping.answered += 1;
     ping.bytes += end - at;
     ping.lastUs = atUs;
+    ping.lastFrame = frame;
     if (atUs - asked.atUs >= slowUs && ping.slow.length < mostSlow)
       ping.slow.push({us: atUs - asked.atUs, frame, asked: asked.frame});
     ping.leastUs = Math.min(ping.leastUs, atUs - asked.atUs);

@@ -9,7 +9,7 @@ import {ambiguousJson, httpJson, type Placed, websocketJson} from './http-json.t
 import {http2FaultsJson, http2Json, http2On} from './http2-json.ts';
 import {http3Json, http3On} from './http3-json.ts';
 import type {IcmpError} from './icmp-stories.ts';
-import {filled, type Json} from './json-value.ts';
+import {filled, type Json, type JsonObject} from './json-value.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type CapturedQuic, withDnsOf} from './quic-captured.ts';
 import {quicJson} from './quic-json.ts';
@@ -26,15 +26,17 @@ const arpJson = ({arp}: CaptureInspector) =>
         unanswered: arp.unanswered,
       };
 
-const errorJson = ({frame, from, meaning, mtu}: IcmpError) => ({
-  ...{frame, from, meaning},
-  ...(mtu !== undefined && {mtu}),
-});
-
-const icmpJson = ({icmp}: CaptureInspector) =>
+const icmpJson = ({icmp}: CaptureInspector, judged: Judged | undefined) =>
   icmp.counts.size === 0
     ? undefined
-    : {messages: Object.fromEntries(icmp.counts), errors: icmp.errors.map(errorJson)};
+    : {
+        messages: Object.fromEntries(icmp.counts),
+        errors: icmp.errors.map((error) => {
+          const {frame, from, meaning, mtu} = error;
+          const about = judged?.icmpAbout(error);
+          return {...{frame, from, meaning}, ...(mtu !== undefined && {mtu}), ...(about && {about})};
+        }),
+      };
 
 /** The header facts of a capture file: format, byte order, link type, timestamp precision and snap length. */
 export type FileFacts = {
@@ -225,9 +227,9 @@ const insideMembers = ({connections, tls}: Shown) => {
 };
 
 /** Returns the JSON members for ARP, ICMP and DHCP. */
-const networkMembers = (inspector: CaptureInspector) => {
+const networkMembers = (inspector: CaptureInspector, judged: Judged | undefined) => {
   const {dhcp} = inspector;
-  const [arp, icmp] = [arpJson(inspector), icmpJson(inspector)];
+  const [arp, icmp] = [arpJson(inspector), icmpJson(inspector, judged)];
   return {
     ...(arp && {arp}),
     ...(icmp && {icmp}),
@@ -236,10 +238,11 @@ const networkMembers = (inspector: CaptureInspector) => {
 };
 
 /**
- * The judgements on a capture for its JSON: the findings, the verdict on each connection by its number, and the conversations other than
- * TCP.
+ * The judgements on a capture for its JSON: the findings, the verdict on the whole and on each connection by its number, the conversations
+ * other than TCP, and what ICMP errors are about.
  */
 export type Judged = {
+  readonly whole: JsonObject;
   readonly findings: JsonList;
   readonly verdict: (connection: number) => Json;
   readonly outcome: (connection: ObservedConnection) => {
@@ -249,6 +252,7 @@ export type Judged = {
     readonly undone: string | null;
   };
   readonly conversations: JsonList;
+  readonly icmpAbout: (error: IcmpError) => JsonObject;
 };
 
 /** Returns the members of the inspection's JSON in the order in which they are written. */
@@ -272,8 +276,9 @@ const members = (file: FileFacts, inspector: CaptureInspector, shown: Shown, jud
     ...(format === 'pcap' && {snapLength}),
     packets: inspector.frames,
     durationSeconds: seconds(inspector.durationUs),
-    ...(judged && {findings: judged.findings}),
+    ...(judged && {verdict: judged.whole, findings: judged.findings}),
     connections: listOf(connections, (each) => ({
+      ...(judged && {number: each.id}),
       ...connectionJson(each),
       ...(judged && {verdict: judged.verdict(each.id), outcome: judged.outcome(each)}),
     })),
@@ -289,7 +294,7 @@ const members = (file: FileFacts, inspector: CaptureInspector, shown: Shown, jud
     ...(tls.length > 1 && {tlsSessions: listOf(tls, tlsJson)}),
     ...(quic.length > 0 && {quic: listOf(quic, ({connection}) => quicJson(connection))}),
     ...(http3.length > 0 && {http3: listOf(http3, http3Json)}),
-    ...networkMembers(inspector),
+    ...networkMembers(inspector, judged),
   };
 };
 

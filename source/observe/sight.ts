@@ -40,6 +40,8 @@ export type Sights = {
   /** What the file shows as a whole; members that only a connection has are unknown. */
   readonly file: Sight;
   readonly of: (connection: ObservedConnection) => Sight;
+  /** Tells whether a host has sent at least one packet in the file. */
+  readonly speaks: (address: string) => boolean;
 };
 
 const sides = [0, 1] as const;
@@ -147,19 +149,23 @@ export const sightsOf = (inspector: CaptureInspector): Sights => {
   const hasBoth = connections.some((each) => silentSide(each) === undefined);
   const twice = isTwice(inspector) ? 'twice' : 'none';
   let speaking: ReadonlySet<string> | undefined;
+  const speaks = (address: string): boolean => {
+    speaking ??= speakingIn(inspector);
+    return speaking.has(address);
+  };
   const directionsOf = (connection: ObservedConnection): Sight['directions'] => {
     const silent = silentSide(connection);
     if (silent === undefined) return 'both';
     if (lacksDirection(connection)) return 'one';
-    speaking ??= speakingIn(inspector);
     // An end that repeats itself has heard nothing; a file with a direction less would not show that it repeats.
     const {counts} = connection;
     const repeats = counts.resent > 0 || counts.syn - counts.copiedSyn > 1;
-    if (speaking.has(connection.ends[silent].address) || repeats) return 'both';
+    if (speaks(connection.ends[silent].address) || repeats) return 'both';
     return isOneSided ? 'unknown' : 'both';
   };
   const known = new Map<ObservedConnection, Sight>();
   return {
+    speaks,
     file: {
       ...nothingOwn,
       directions: isOneSided && !hasBoth ? 'one' : 'both',

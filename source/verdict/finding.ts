@@ -50,6 +50,8 @@ type OfOne<Id extends FindingId> = {
   readonly costUs: number | undefined;
   /** The numbers of the packets that show the finding, in ascending order. */
   readonly frames: readonly number[];
+  /** The last of all the packets that show the finding, of which `frames` has only the first ones; 0 if there are none. */
+  readonly lastFrame: number;
   /** The facts in the finding's sentence. */
   readonly facts: FactsOf<Id>;
   readonly rivals: readonly Rival[];
@@ -63,7 +65,7 @@ type OfOne<Id extends FindingId> = {
 export type Finding<Id extends FindingId = FindingId> = {[Each in Id]: OfOne<Each>}[Id];
 
 type Given<Id extends FindingId> = Pick<OfOne<Id>, 'about' | 'facts'> &
-  Partial<Omit<OfOne<Id>, 'id' | 'about' | 'facts' | 'guessed'>>;
+  Partial<Omit<OfOne<Id>, 'id' | 'about' | 'facts' | 'guessed' | 'lastFrame'>>;
 
 const isId = (id: string): id is FindingId => id in findingTable;
 
@@ -83,11 +85,22 @@ const isProved = (rivals: readonly Rival[]): boolean =>
 export const finding = <Id extends FindingId>(id: Id, given: Given<Id>): OfOne<Id> => {
   const {level = findingTable[id].level, certainty = 'deduced', where = 'unknown', costUs} = given;
   const {about, facts, frames = [], rivals = [], covers = []} = given;
-  const shown = [...new Set(frames)].toSorted((a, b) => a - b).slice(0, mostFrames);
-  const made = {id, level, about, where, costUs, frames: shown, facts, covers} as const;
-  if (certainty !== 'proved' || level === 'note') return {...made, certainty, rivals};
+  const all = [...new Set(frames)].toSorted((a, b) => a - b);
+  const shown = all.slice(0, mostFrames);
+  const told = {
+    id,
+    level,
+    about,
+    where,
+    costUs,
+    frames: shown,
+    lastFrame: all.at(-1) ?? 0,
+    facts,
+    covers,
+  } as const;
+  if (certainty !== 'proved' || level === 'note') return {...told, certainty, rivals};
   const excluded = excludedBy(id, rivals, shown);
-  return {...made, certainty: isProved(excluded) ? 'proved' : 'deduced', rivals: excluded};
+  return {...told, certainty: isProved(excluded) ? 'proved' : 'deduced', rivals: excluded};
 };
 
 /** Returns the number of the connection that the finding is about; undefined if it is about something else. */

@@ -1,5 +1,6 @@
 // Findings about ICMP reports of packets that did not get through: expired TTL, closed port, forbidden, too big (RFC 792, RFC 1812 §5.2.7,
 // RFC 4443).
+import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import {type IcmpError, isTraced, type QuotedPacket} from '../observe/icmp-stories.ts';
 import {byKey} from '../wire/grouped.ts';
 import {pingName} from './echoes.ts';
@@ -55,14 +56,24 @@ const idOf = (error: IcmpError, {inspector}: Evidence): ToldId | undefined => {
   return refuses || isIncomplete ? undefined : 'icmp-error';
 };
 
-const aboutOf = ({inspector}: Evidence, {from: by, quoted}: IcmpError): About => {
-  if (!quoted) return {hosts: [by]};
+/** Returns the connection or conversation of the packet that an ICMP error quotes; undefined if the capture does not contain it. */
+const conversationIn = ({icmp}: CaptureInspector, {quoted}: IcmpError): About | undefined => {
+  if (!quoted) return undefined;
   const {from, to, connection, conversation} = quoted;
   if (connection !== undefined) return {connection};
   if (conversation !== undefined) return {conversation: `u${conversation}`};
-  const ping = inspector.icmp.echoes.findIndex((each) => each.from === from && each.to === to);
-  return ping < 0 ? {hosts: [to]} : {conversation: pingName(ping)};
+  const ping = icmp.echoes.findIndex((each) => each.from === from && each.to === to);
+  return ping < 0 ? undefined : {conversation: pingName(ping)};
 };
+
+/** Returns what an ICMP error is about: a connection, a conversation, or else both ends of the packet that it quotes. */
+export const icmpAbout = (inspector: CaptureInspector, error: IcmpError): About => {
+  const {from: by, quoted} = error;
+  return conversationIn(inspector, error) ?? {hosts: quoted ? [quoted.from, quoted.to] : [by]};
+};
+
+const aboutOf = ({inspector}: Evidence, error: IcmpError): About =>
+  conversationIn(inspector, error) ?? {hosts: [error.quoted?.to ?? error.from]};
 
 type Told = {
   readonly id: ToldId;

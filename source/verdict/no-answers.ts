@@ -22,8 +22,7 @@ export const noAnswers = (
   const asked = tells('dns-')
     ? []
     : dns.filter(
-        (each) =>
-          each.question && !each.outcome && each.odd.length === 0 && !mayLackAnswer(each, evidence),
+        (each) => each.question && !each.outcome && each.odd.length === 0 && !mayLackAnswer(each, evidence),
       );
   const pings =
     tells('ping-') || icmp.traces.length > 0

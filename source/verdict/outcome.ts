@@ -32,7 +32,7 @@ export type Outcome = {
 /** The number of transmissions without an answer from which on an end counts as left by the other one. */
 const enoughTries = 3;
 /** The time in µs after a FIN, or after a SYN,ACK, for which the file has to go on to show that the other end does nothing more. */
-const patienceUs = 5_000_000;
+export const patienceUs = 5_000_000;
 
 type Exchanges = {
   /** True if HTTP was read on the connection, so that it is known what was asked and answered. */

@@ -16,7 +16,7 @@ const patienceUs = 2_000_000;
 const leastUs = 300_000;
 
 /** Returns the address of an `address:port` without the port and without the brackets of IPv6. */
-const addressOf = (endpoint: string): string => hostOf(endpoint).replace(/^\[|\]$/g, '');
+export const addressOf = (endpoint: string): string => hostOf(endpoint).replace(/^\[|\]$/g, '');
 
 type Asked = {readonly transaction: DnsTransaction; readonly lookup: Lookup};
 

@@ -36,9 +36,9 @@ const members: readonly Member[] = [
 
 /** The same capture, of which nobody knows what the member says. */
 const without = (evidence: Evidence, member: Member): Evidence => {
-  const {file, of} = sightsIn(evidence);
+  const {file, of, speaks} = sightsIn(evidence);
   const blind = (sight: Sight): Sight => ({...sight, [member]: 'unknown'});
-  return {...evidence, sights: {file: blind(file), of: (connection) => blind(of(connection))}};
+  return {...evidence, sights: {speaks, file: blind(file), of: (connection) => blind(of(connection))}};
 };
 
 const roles = /^(client|server)/;

@@ -1,11 +1,13 @@
-// Writes findings as JSON: all of a capture's findings, and the verdict on each connection and other conversation.
+// Writes findings as JSON: all of a capture's findings, and the verdict on the whole, on each connection and on each other conversation.
 
 import type {Language} from '../../lesson/text.ts';
 import {type Judged, listOf} from '../../observe/inspection-json.ts';
 import {conversationsIn} from '../../verdict/conversations.ts';
 import type {Evidence} from '../../verdict/evidence.ts';
-import {connectionOf} from '../../verdict/finding.ts';
+import {connectionOf, isWrong} from '../../verdict/finding.ts';
+import {icmpAbout} from '../../verdict/icmp-told.ts';
 import {outcomeOf} from '../../verdict/outcome.ts';
+import {conversationOutcome} from '../../verdict/outcome-of-conversations.ts';
 import {findingsIn, verdictsOn} from '../../verdict/verdicts.ts';
 import {findingJson, verdictJson} from './sentence.ts';
 
@@ -21,12 +23,17 @@ export const judged = (evidence: Evidence, language: Language, only?: number): J
     const told = conversations.entry(index);
     if (!told) return null;
     const {id, protocol, ends, packets, bytes, about} = told;
-    return {id, protocol, ends, packets, bytes, verdict: verdictJson(verdictAbout(about))};
+    const verdict = verdictJson(verdictAbout(about), evidence);
+    return {id, protocol, ends, packets, bytes, verdict, outcome: {...conversationOutcome(evidence, told)}};
   };
+  // The findings are in the order of importance.
+  const most = findings.find(isWrong);
   return {
-    findings: listOf(findings, (each) => findingJson(each, language)),
-    verdict: (connection) => verdictJson(verdictAbout([{connection}])),
+    whole: {...verdictJson(most, evidence), ...(most && {about: most.about})},
+    findings: listOf(findings, (each) => findingJson(each, evidence, language)),
+    verdict: (connection) => verdictJson(verdictAbout([{connection}]), evidence),
     outcome: (connection) => outcomeOf(evidence, connection),
     conversations: {length: conversations.length, entry: conversation},
+    icmpAbout: (error) => icmpAbout(evidence.inspector, error),
   };
 };
