@@ -32,9 +32,9 @@ import type {Endpoint, ObservedConnection} from './observed-connection.ts';
 import {OctetStore} from './octet-store.ts';
 import {OpenConnections, type Placed} from './open-connections.ts';
 import {QuicDatagrams} from './quic-datagrams.ts';
-import {Flag, has, readSegment, type SeenSegment} from './seen-segment.ts';
+import {Flag, has, isBroken, readSegment, type SeenSegment} from './seen-segment.ts';
 import {SegmentLog} from './segment-log.ts';
-import {type HiddenFrames, UnreadFrames, unreadName} from './unread-frames.ts';
+import {brokenTcp, type HiddenFrames, UnreadFrames, unreadName} from './unread-frames.ts';
 
 const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
 const udpHeader = 8;
@@ -252,7 +252,10 @@ export class CaptureInspector {
       atUs,
       hops: hopsOf(headers, frame),
     });
-    if (!segment) return undefined;
+    if (!segment) {
+      if (isBroken(bytes, at, end)) this.#unread.addHidden(brokenTcp, this.file.frames);
+      return undefined;
+    }
     if (this.#contents && has(segment, Flag.ack) && has(segment, Flag.syn | Flag.rst)) {
       const [from, to] = [addressText(frame, headers, 0), addressText(frame, headers, 1)];
       const drew = has(segment, Flag.rst) ? 'RST' : 'SYN,ACK';
@@ -289,10 +292,11 @@ export class CaptureInspector {
     const quoted = readRefusal(bytes, at, end, headers.version);
     const neighbour = neighbourIn(headers, frame, transport);
     if (neighbour) this.neighbours.take(neighbour, {frame: this.file.frames, atUs});
-    const about =
+    const found =
       quoted?.headers.protocol === Protocol.tcp
         ? this.#places.find(flowOf(quoted.headers, quoted.bytes, quoted.bytes, quoted.headers.transportAt))
         : undefined;
+    const about = found ?? (quoted && this.#rewritten(quoted));
     const refusal = quoted && !isExpired(quoted.reason) ? quoted : undefined;
     // An ICMP message "packet too big" refuses the packet's size, not the connection.
     const refuses = about !== undefined && refusal !== undefined && refusal.mtu === undefined;
@@ -307,8 +311,16 @@ export class CaptureInspector {
     };
     const seen = {frame: this.file.frames, atUs, refuses, about: said};
     this.icmp.take({headers, ...transport, from, to, hops: hopsOf(headers, frame), ...seen});
-    if (refusal) about?.connection.notes.refuse({frame: this.file.frames, from, to, ...refusal});
+    const rewritten = about !== undefined && !found;
+    if (refusal) about?.connection.notes.refuse({frame: this.file.frames, from, to, rewritten, ...refusal});
     if (quoted) this.#refused(quoted, from, about);
+  }
+
+  /** Returns who sent a quoted TCP segment whose addresses or ports were changed on its way; undefined if nobody in the file did. */
+  #rewritten({headers, bytes}: Quoted): Placed | undefined {
+    const {protocol, transportAt: at} = headers;
+    if (protocol !== Protocol.tcp || at + 8 > bytes.length) return undefined;
+    return this.#places.sender(endsOf(headers, bytes, bytes, at), seq(readUint(bytes, at + 4, 4)));
   }
 
   /** Notes what the ICMP message tells about the fate of the packet that it quotes. */

@@ -94,14 +94,16 @@ export class ConnectionNotes {
     from,
     to,
     mtu,
+    rewritten = false,
     reason,
-  }: Omit<TooBig, 'mtu'> & {
+  }: Omit<TooBig, 'mtu' | 'rewritten'> & {
+    readonly rewritten?: boolean;
     readonly mtu: number | undefined;
     readonly reason: Pick<Refusal, 'version' | 'type' | 'code'>;
   }): void {
     if (mtu === undefined) this.#refusal ??= {frame, from, ...reason};
     else {
-      this.#tooBig ??= {frame, from, to, mtu};
+      this.#tooBig ??= {frame, from, to, mtu, rewritten};
       // Segments sent before the sender got the ICMP message "too big" do not count; the largest size since then shows how it reacts.
       this.#most.fill(0);
     }

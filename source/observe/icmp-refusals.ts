@@ -20,6 +20,8 @@ export type TooBig = {
   readonly from: string;
   readonly to: string;
   readonly mtu: number;
+  /** True if the message quotes another address or port than the connection has, so that its receiver cannot use it. */
+  readonly rewritten: boolean;
 };
 
 /**

@@ -35,8 +35,9 @@ export type QuotedPacket = {
   readonly from: string;
   readonly to: string;
   readonly protocol: number;
-  /** The destination port of the packet that an ICMP error quotes; 0 if its protocol has no ports. */
+  /** The destination port of the packet that an ICMP error quotes, and its source port; 0 if its protocol has no ports. */
   readonly port: number;
+  readonly fromPort: number;
   readonly connection?: number | undefined;
   readonly conversation?: number | undefined;
   /** True if the packet that an ICMP error quotes is itself the answer to a packet of its receiver. */
@@ -273,9 +274,10 @@ export class IcmpStories {
     const {protocol, transportAt: place} = inner;
     const [from, to] = [addressText(quoted, inner, 0), addressText(quoted, inner, 1)];
     const by = protocols.get(protocol);
-    const port = by === 'icmp' || place + 4 > quoted.length ? 0 : readUint(quoted, place + 2, 2);
+    const hasPorts = by !== 'icmp' && place + 4 <= quoted.length;
+    const [fromPort, port] = hasPorts ? [readUint(quoted, place, 2), readUint(quoted, place + 2, 2)] : [0, 0];
     const probes = [from, outside].some((each) => this.ways.isProbed(`${each} ${to} ${by}`));
-    return {from, to, protocol, port, ...about, probes};
+    return {from, to, protocol, port, fromPort, ...about, probes};
   }
 
   #ask({bytes, at, end, frame, atUs, from, to, hops}: IcmpPacket): void {

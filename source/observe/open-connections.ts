@@ -1,6 +1,6 @@
 // Finds the TCP connection of each captured segment by its addresses and ports, and by its numbers if several share these.
 import type {FrameHeaders} from '../wire/frame-headers.ts';
-import {type Seq, seqDiff} from '../wire/seq.ts';
+import {type Seq, seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {Crossings, crossedOf, mostCompared} from './crossings.ts';
 import {backOf, endsOf, flowOf} from './flow-keys.ts';
@@ -9,6 +9,9 @@ import {Flag, type SeenSegment} from './seen-segment.ts';
 
 /** The most TCP connections of a capture that are followed; each takes about a kilobyte. Frames of later connections are only counted. */
 export const MAX_CONNECTIONS = 20_000;
+
+/** The most connections that are searched for the sender of a quoted segment. */
+const mostSearched = 256;
 
 export type Placed = {
   readonly connection: ObservedConnection;
@@ -38,6 +41,24 @@ export class OpenConnections {
   /** Returns the connection and the side that send the segments of a flow (flow-keys.ts); undefined if there is none. */
   find(flow: string): Placed | undefined {
     return this.#open.get(flow);
+  }
+
+  /**
+   * Returns the connection and side that sent a segment of which an ICMP error quotes an address or port otherwise, as behind a NAT: it goes
+   * to the same address and port, or between the same addresses from the same port, and has a number that the side has sent.
+   */
+  sender([from, to]: readonly [Endpoint, Endpoint], number: Seq): Placed | undefined {
+    for (const connection of this.connections.slice(-mostSearched))
+      for (const side of [0, 1] as const) {
+        const [own, far] = [connection.ends[side], connection.ends[side === 0 ? 1 : 0]];
+        const isTo = far.address === to.address && far.port === to.port;
+        const isFrom = own.address === from.address && own.port === from.port && far.address === to.address;
+        const {base, nextSeq} = connection.half(side);
+        const isSent =
+          base !== undefined && nextSeq !== undefined && seqLe(base, number) && seqLt(number, nextSeq);
+        if ((isTo || isFrom) && isSent) return {connection, side};
+      }
+    return undefined;
   }
 
   /** Returns the connection and the side that a segment belongs to; undefined if its connection is not followed. */

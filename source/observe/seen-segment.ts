@@ -159,6 +159,12 @@ type Frame = {readonly frame: number; readonly atUs: number; readonly hops?: num
 /** The number of octets of a TCP header that must be captured, up to the window field; what follows may be missing. */
 const neededOctets = 16;
 
+/** Tells whether a TCP header was captured whose length is shorter than a header can be, or exceeds the packet. */
+export const isBroken = (bytes: Uint8Array, start: number, wireEnd: number): boolean => {
+  const headerEnd = start + ((bytes[start + 12] ?? 0) >> 4) * 4;
+  return start + neededOctets <= bytes.length && (headerEnd < start + 20 || headerEnd > wireEnd);
+};
+
 /**
  * Reads a TCP segment. The IP payload is `start … wireEnd`, and `bytes` may lack its end. Returns undefined if the header is missing or too
  * short.
@@ -169,8 +175,8 @@ export const readSegment = (
   wireEnd: number,
   {frame, atUs, hops}: Frame,
 ): SeenSegment | undefined => {
+  if (start + neededOctets > bytes.length || isBroken(bytes, start, wireEnd)) return undefined;
   const headerEnd = start + ((bytes[start + 12] ?? 0) >> 4) * 4;
-  if (start + neededOctets > bytes.length || headerEnd < start + 20 || headerEnd > wireEnd) return undefined;
   const flags = bytes[start + 13] ?? 0;
   const optionsEnd = Math.min(headerEnd, bytes.length);
   const optionsAt = start + 20;

@@ -149,6 +149,9 @@ export type HiddenFrames = {packets: number; readonly frames: number[]};
 const counted = (all: ReadonlyMap<string, unknown>, name: string): string =>
   all.has(name) || all.size < mostNames ? name : others;
 
+/** The name under which TCP segments are counted whose header breaks its own length, so that nothing more is read of them. */
+export const brokenTcp = 'TCP';
+
 /** Counts the frames that are not fully decoded, by the name of their protocol. */
 export class UnreadFrames {
   readonly counts = new Map<string, number>();

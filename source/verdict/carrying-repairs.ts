@@ -1,11 +1,12 @@
 // Findings about what the path did to packets: lost, overtaken, doubled, marked, or too large for it; and about needless retransmissions.
 import {mostOptions} from '../observe/bounds.ts';
+import type {TooBig} from '../observe/icmp-refusals.ts';
 import type {CapturedQuic} from '../observe/quic-captured.ts';
 import {seqDiff, seqLt} from '../wire/seq.ts';
 import {type Direction, noticedUs, worthShare} from './carrying-direction.ts';
 import {type Finding, finding} from './finding.ts';
 import type {CarryingId} from './ids.ts';
-import {leastLarge, narrowIn} from './sides.ts';
+import {isSix, leastLarge, narrowIn} from './sides.ts';
 
 type Found = readonly Finding<CarryingId>[];
 
@@ -16,10 +17,35 @@ const fewCopies = 0.35;
 
 const about = ({connection}: Direction) => ({connection: connection.id});
 
+/** The octets of the IP and TCP headers without options, by IP version. */
+const headers = {4: 40, 6: 60} as const;
+/** The fewest repetitions of a segment that is too large, after which its sender has not reacted to the ICMP message. */
+const enoughTries = 3;
+
+/** Finds senders that go on with segments of a size that a router has reported as too big. */
+const unheeded = (direction: Direction, {to: told, mtu, frame, rewritten}: TooBig): Found => {
+  const {connection, side, by, to} = direction;
+  const {address} = connection.ends[side];
+  const {longest} = connection.reasons(side).resendings;
+  const waiting = connection.notes.lastStand.waiting(side);
+  if (told !== address || !waiting || waiting.tries < enoughTries || !longest) return [];
+  const large = seqDiff(longest.end, longest.seq);
+  const small = mtu - headers[isSix(address) ? 6 : 4];
+  if (large <= small) return [];
+  const facts = {by, to, large, small, times: longest.frames.length, told: true, rewritten};
+  return [
+    finding('mtu-black-hole', {
+      ...{about: about(direction), where: 'path', facts},
+      costUs: Math.max(0, connection.lastUs - connection.firstUs),
+      frames: [frame, ...longest.frames],
+    }),
+  ];
+};
+
 /** Finds segments that never arrive because they are too large for a link, while no router reports it (MTU black hole). */
 const blackHole = (direction: Direction): Found => {
   const {connection, back, by, to, side} = direction;
-  if (connection.notes.tooBig) return [];
+  if (connection.notes.tooBig) return unheeded(direction, connection.notes.tooBig);
   const {gaps, resendings} = connection.reasons(side);
   const stuck = narrowIn(connection, side);
   const given = {about: about(direction), where: 'path'} as const;
@@ -27,7 +53,14 @@ const blackHole = (direction: Direction): Found => {
   if (stuck) {
     const {large, small, times} = stuck;
     const frames = resendings.longest?.frames ?? resendings.frames;
-    return [finding('mtu-black-hole', {...given, costUs, frames, facts: {by, to, large, small, times}})];
+    return [
+      finding('mtu-black-hole', {
+        ...given,
+        costUs,
+        frames,
+        facts: {by, to, large, small, times, told: false, rewritten: false},
+      }),
+    ];
   }
   const mss = back.options?.mss ?? 0;
   const small = connection.notes.most(side);
@@ -35,7 +68,7 @@ const blackHole = (direction: Direction): Found => {
   const isHole = mss >= leastLarge && gaps.openOctets >= mss - mostOptions && gaps.openUs >= leastHoleUs;
   // The receiver's acknowledgments must show that it lacks the data, and not only the capture.
   if (!isHole || isFull || small === 0 || !lacks(direction)) return [];
-  const facts = {by, to, large: mss, small, times: 0};
+  const facts = {by, to, large: mss, small, times: 0, told: false, rewritten: false};
   return [
     finding('mtu-black-hole', {...given, costUs, frames: connection.notes.frames('lostBefore'), facts}),
   ];
@@ -264,7 +297,7 @@ export const repairFindings = (direction: Direction): Found => {
     ...holes,
     ...outages(direction),
     ...partsAcknowledged(direction),
-    ...loweredMtu(direction),
+    ...(holes.length > 0 ? [] : loweredMtu(direction)),
     ...headOfLine(
       direction,
       repaired.find(({id}) => id === 'loss'),

@@ -21,7 +21,7 @@ const tooLongUs = 2_000_000;
 export const pingName = (index: number): string => `i${index + 1}`;
 
 /** Matches the meanings of ICMP errors that have findings of their own, so that a ping with such an error is not called unanswered. */
-const toldElsewhere = /port$|prohibited|policy|reject route|hop limit|fragmentation|too big/;
+const toldElsewhere = /^unreachable|hop limit|too big/;
 
 /** Tells whether echo requests are an ordinary ping: they have one TTL, so that they trace no route, and go to a single host. */
 const isPing = ({inspector}: Evidence, {from, to, leastHops, mostHops}: Ping): boolean =>

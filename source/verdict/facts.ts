@@ -147,7 +147,17 @@ type CarryingFacts = {
   readonly 'request-waits': Count & Lasted & {readonly by: Role};
   readonly 'many-round-trips': Count & Lasted & {readonly tripUs: number};
   readonly 'nagle-delayed-ack': Way & Lasted & {readonly waits: number; readonly tripUs: number};
-  readonly 'mtu-black-hole': Way & {readonly large: number; readonly small: number; readonly times: number};
+  /**
+   * The facts of segments that are too large. `told`: a router reported it by ICMP, in vain. `rewritten`: because the message quotes another
+   * address or port.
+   */
+  readonly 'mtu-black-hole': Way & {
+    readonly large: number;
+    readonly small: number;
+    readonly times: number;
+    readonly told: boolean;
+    readonly rewritten: boolean;
+  };
   readonly 'mtu-lowered': {readonly by: Role; readonly router: string; readonly mtu: number};
   readonly 'h2-stream-window': Way & Lasted & {readonly waits: number; readonly stream: number};
   readonly 'h2-connection-window': Way & Lasted & {readonly waits: number; readonly stream: number};
@@ -284,7 +294,8 @@ type NetworkFacts = {
   readonly 'hop-silent': {readonly from: string; readonly to: string; readonly hops: readonly number[]};
   readonly 'route-loop': {readonly from: string; readonly to: string; readonly routers: readonly string[]};
   readonly 'ttl-expired': Told;
-  readonly 'port-unreachable': Told;
+  /** `late` is true if the quoted datagram is an answer that nobody waited for any more. */
+  readonly 'port-unreachable': Told & {readonly late: boolean};
   readonly 'admin-prohibited': Told;
   readonly 'host-unreachable': Told;
   readonly 'net-unreachable': Told;

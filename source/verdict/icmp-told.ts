@@ -3,6 +3,8 @@
 import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import {type IcmpError, isTraced, type QuotedPacket} from '../observe/icmp-stories.ts';
 import {byKey} from '../wire/grouped.ts';
+import {leastUserPort} from '../wire/service-port.ts';
+import {serviceOn} from '../wire/usual-services.ts';
 import {pingName} from './echoes.ts';
 import type {Evidence} from './evidence.ts';
 import {type About, type Finding, finding} from './finding.ts';
@@ -30,6 +32,13 @@ const port = {4: 3, 6: 4} as const;
 /** The ICMP codes, by IP version, for a missing route; `noHost` are those for a missing host (RFC 792, RFC 4443 §3.1). */
 const noRoute: Readonly<Record<4 | 6, readonly number[]>> = {4: [0, 6], 6: [0]};
 const noHost: Readonly<Record<4 | 6, readonly number[]>> = {4: [1, 7], 6: [3]};
+
+/** Tells whether a quoted datagram is an answer: it comes from the port of a service and goes to one of a client. */
+const isAnswer = ({protocol, port: to, fromPort: from}: QuotedPacket): boolean =>
+  protocol === udp &&
+  to >= leastUserPort &&
+  serviceOn('udp', to) === undefined &&
+  (from < leastUserPort || serviceOn('udp', from) !== undefined);
 
 const isOfTrace = ({way}: IcmpError, quoted: QuotedPacket): boolean =>
   quoted.probes ||
@@ -95,10 +104,14 @@ export const icmpFindings = (evidence: Evidence): readonly Finding<ToldId>[] => 
     const {from: by, quoted, meaning, mtu = 0} = error;
     const {from = '', to = '', port: at = 0} = quoted ?? {};
     const facts = {by, from, to, port: at, count: all.length};
+    const late = id === 'port-unreachable' && quoted !== undefined && isAnswer(quoted);
     const where = quoted ? (by === to ? 'server' : 'path') : 'unknown';
     const frames = all.map((each) => each.error.frame);
     const given = {about, certainty: 'proved', where, frames} as const;
     if (id === 'too-big') return [finding(id, {...given, facts: {...facts, mtu}})];
+    // Whoever asked had its answer already, or had given up: nobody is at fault.
+    if (late) return [finding(id, {...given, level: 'note', where: 'unknown', facts: {...facts, late}})];
+    if (id === 'port-unreachable') return [finding(id, {...given, facts: {...facts, late}})];
     if (id !== 'icmp-error') return [finding(id, {...given, facts})];
     // The ICMP error is only a note for a TCP connection, because TCP tries again and the connection's own findings tell the outcome.
     const isPassing = 'connection' in about;

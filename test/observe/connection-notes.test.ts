@@ -95,7 +95,7 @@ describe('what the network says of it', () => {
     notes.refuse({frame: 5, from, to: 'b', mtu: undefined, reason: {...reason, code: 3}});
     notes.refuse({frame: 6, from, to: 'b', mtu: 1300, reason: {...reason, code: 4}});
     expect(notes.refusal).toEqual({frame: 3, from, ...reason});
-    expect(notes.tooBig).toEqual({frame: 4, from, to: 'a', mtu: 1400});
+    expect(notes.tooBig).toEqual({frame: 4, from, to: 'a', mtu: 1400, rewritten: false});
     expect([noted().refusal, noted().tooBig]).toEqual([undefined, undefined]);
   });
 

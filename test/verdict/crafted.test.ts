@@ -38,7 +38,7 @@ test('an error other than the three that have a finding of their own', () => {
 test('a reply under another number is told, and is no forgery yet', () => {
   const told = foundIn([
     [0, ask],
-    [5, answer(0, 8)],
+    [5, answer(3, 8)],
     [10, answer(0)],
   ]);
   expect(told).toContain('dns-odd-reply note');

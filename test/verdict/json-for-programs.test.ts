@@ -116,14 +116,19 @@ test.each(some(paths, 160))('%s', (path) => {
   if (told) expect(faultsOf(told)).toEqual([]);
 });
 
-const cause = (name: string): Told => {
-  const told = toldOf(`${fixtures}causes/${name}.pcap`);
+const wild = (name: string): Told => {
+  const told = toldOf(`${fixtures}wild/${name}.pcap`);
   if (!told) throw new Error(name);
   return told;
 };
 
-test('who the client is, is seen by a SYN and guessed without one', () => {
-  expect(cause('answer-waits').findings[0]).toMatchObject({where: 'server-program', role: 'seen'});
+test('who the server is, is seen by a SYN, guessed from a known port, and not said without either', () => {
+  const aborts = wild('server-really-aborts-control').verdict;
+  expect(aborts).toMatchObject({id: 'reset-abort', where: 'server-program', role: 'seen'});
+  const waits = wild('in-flight-nothing-outstanding-control').verdict;
+  expect(waits).toMatchObject({id: 'sender-waits', where: 'server-program', role: 'guessed'});
+  const shell = wild('roles-without-handshake').verdict;
+  expect([shell.where, shell.host]).toEqual(['unknown', undefined]);
 });
 
 test('of a long capture, times are known of every second, fourth … frame', () => {

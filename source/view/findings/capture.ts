@@ -1,5 +1,6 @@
 // Writes the sentences of findings about the capture itself, such as missing packets.
 import {worded} from '../../lesson/text.ts';
+import {brokenTcp} from '../../observe/unread-frames.ts';
 import type {CaptureId} from '../../verdict/ids.ts';
 import {captureTexts as say} from '../../words/catalogue/findings.ts';
 import {formatTime} from '../../words/format.ts';
@@ -21,9 +22,11 @@ export const captureWriters: Partial<Writers<CaptureId>> = {
   offload: ({facts}) => worded(say.offload, facts),
   'bad-checksum': ({facts}) => worded(say['bad-checksum'], facts),
   'not-read': ({facts}) =>
-    facts.transport === 'frame'
-      ? worded(say['not-read-frames'], {service: facts.service ?? '', packets: facts.packets})
-      : worded(say['not-read'], {...facts, port: `${facts.port}`}),
+    facts.service === brokenTcp && facts.transport === 'frame'
+      ? worded(say['not-read-header'], {packets: facts.packets})
+      : facts.transport === 'frame'
+        ? worded(say['not-read-frames'], {service: facts.service ?? '', packets: facts.packets})
+        : worded(say['not-read'], {...facts, port: `${facts.port}`}),
   'no-answer-seen': ({facts}) =>
     worded(say['no-answer-seen'], {
       asked: requestKinds.flatMap((kind) =>

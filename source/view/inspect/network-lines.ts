@@ -96,7 +96,10 @@ export const networkLines = (
   {icmp, dhcp, arp}: CaptureInspector,
   {language, columns}: Manner,
 ): readonly string[] => {
-  const {unanswered} = arp;
+  // One question at the end of the file may still have been answered.
+  const unanswered = arp.asked
+    .filter(({answered, tries}) => !answered && tries > 1)
+    .map(({target}) => target);
   const texts = [
     ...dhcp.slice(0, mostOfEach).map(dhcpText),
     ...icmp.traces.slice(0, mostOfEach).map(traceText),

@@ -1,6 +1,7 @@
 // Tells whether nothing went wrong in a capture. An incomplete capture is never called sound as a whole.
 
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
+import {brokenTcp} from '../../observe/unread-frames.ts';
 import {isWrong} from '../../verdict/finding.ts';
 import type {FindingId} from '../../verdict/ids.ts';
 import {isUndisturbed, outcomeOf} from '../../verdict/outcome.ts';
@@ -62,7 +63,7 @@ export const soundnessIn = (told: Told, inspector: CaptureInspector): 'all' | 'r
   const {findings, tls, quic, whole} = told;
   if (findings.some((each) => isWrong(each) || mixed.has(each.id)) || hasUnanswered(told, inspector))
     return undefined;
-  if (whole && inspector.icmp.errors.length > 0) return undefined;
+  if (whole && (inspector.icmp.errors.length > 0 || inspector.hidden.has(brokenTcp))) return undefined;
   const isUnread = findings.some(({id}) => unseen.has(id)) || (whole && inspector.unread.size > 0);
   const isShut =
     tls.some(({session}) => session?.closed === true) || quic.some(({connection}) => !connection.opened);
