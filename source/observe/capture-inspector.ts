@@ -137,9 +137,9 @@ export class CaptureInspector {
   get pieces(): number {
     return this.fragments.frames;
   }
-  /** The number of TCP frames that belong to connections beyond `MAX_CONNECTIONS`. */
+  /** The number of packets of TCP connections and UDP conversations that came after too many others; they are only counted. */
   get unfollowed(): number {
-    return this.#unfollowed;
+    return this.#unfollowed + this.udp.unfollowed;
   }
 
   /** True if the capture contains a QUIC packet that can be decrypted without secrets (an Initial packet, RFC 9001 §5.2). */

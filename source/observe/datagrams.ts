@@ -174,6 +174,9 @@ export class DatagramConversations {
     return this.#all;
   }
 
+  /** The number of datagrams that belong to conversations beyond `mostConversations`. */
+  unfollowed = 0;
+
   /**
    * Adds a datagram of the capture; returns its conversation and the side that sends it, or undefined if there are too many conversations.
    */
@@ -286,7 +289,10 @@ export class DatagramConversations {
   }
 
   #begin({flow, back, ends, atUs}: Datagram): Placed | undefined {
-    if (this.#all.length >= mostConversations) return undefined;
+    if (this.#all.length >= mostConversations) {
+      this.unfollowed += 1;
+      return undefined;
+    }
     const [from, to] = ends();
     const answers = isFromServer(from.port, to.port);
     const conversation: Growing = {

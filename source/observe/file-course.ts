@@ -17,6 +17,9 @@ const mostFrames = 8;
  */
 const leastStepUs = 50;
 
+/** A step in time of more than this many µs, a day, is no pause: the file joins captures that were taken at different times. */
+export const joinUs = 86_400_000_000;
+
 /** A copy follows its original within `mostBehind` frames and within `mostApartUs` (in µs). */
 const mostBehind = 16;
 const mostApartUs = 5000;
@@ -96,6 +99,9 @@ export class FileCourse {
   readonly backwards: Backwards = {frames: 0, mostUs: 0, first: []};
   readonly twice = new Twice();
   readonly times = new FrameTimes();
+  /** How many captures were joined to this file after the first one, and the time in µs from each to the next. */
+  joins = 0;
+  joinsUs = 0;
   #first: Stamp | undefined;
   #lastUs = 0;
   #latestUs = 0;
@@ -108,6 +114,11 @@ export class FileCourse {
   /** The time in µs from the first frame to the latest one. */
   get latestUs(): number {
     return this.#latestUs;
+  }
+
+  /** The time in µs that the frames span, without the time between captures that were joined. */
+  get spanUs(): number {
+    return this.#latestUs - this.joinsUs;
   }
 
   /** True if the frame that was taken last is older than one before it. */
@@ -125,7 +136,12 @@ export class FileCourse {
     const stamp = {atUs, nanoseconds};
     this.frames += 1;
     this.#first ??= stamp;
+    const beforeUs = this.#lastUs;
     this.#lastUs = usBetween(this.#first, stamp);
+    if (Math.abs(this.#lastUs - beforeUs) > joinUs) {
+      this.joins += 1;
+      this.joinsUs += Math.max(0, this.#lastUs - Math.max(beforeUs, this.#latestUs));
+    }
     this.times.add(this.#lastUs);
     if (this.isBehind) {
       this.backwards.frames += 1;

@@ -276,6 +276,7 @@ const members = (file: FileFacts, inspector: CaptureInspector, shown: Shown, jud
     ...(format === 'pcap' && {snapLength}),
     packets: inspector.frames,
     durationSeconds: seconds(inspector.durationUs),
+    ...(inspector.unfollowed > 0 && {unfollowed: inspector.unfollowed}),
     ...(judged && {verdict: judged.whole, findings: judged.findings}),
     connections: listOf(connections, (each) => ({
       ...(judged && {number: each.id}),

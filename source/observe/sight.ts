@@ -5,6 +5,7 @@ import {leastUserPort} from '../wire/service-port.ts';
 import {serviceOn} from '../wire/usual-services.ts';
 import type {CaptureInspector} from './capture-inspector.ts';
 import {other, type Side} from './connections.ts';
+import {joinUs} from './file-course.ts';
 import type {Endpoint, ObservedConnection} from './observed-connection.ts';
 import {bearingOf} from './vantage.ts';
 
@@ -119,12 +120,18 @@ const checksumsOf = (connection: ObservedConnection): Sight['checksums'] => {
   return sides.some((side) => damagedOn(connection, side) > 0) ? 'wrong' : 'edited';
 };
 
+/** Returns what the file shows of a connection's times: nothing if the file joins captures and the connection lasts from one to the next. */
+const clockOf = ({disordered, firstUs, lastUs}: ObservedConnection): Sight['clock'] => {
+  if (lastUs - firstUs > joinUs) return 'unknown';
+  return disordered ? 'backward' : 'forward';
+};
+
 const ownOf = (connection: ObservedConnection): Own => ({
   place: placeOf(connection),
   gaps: gapsOf(connection),
   beginning: connection.counts.syn + connection.counts.synAck > 0 ? 'seen' : 'middle',
   roles: rolesOf(connection),
-  clock: connection.disordered ? 'backward' : 'forward',
+  clock: clockOf(connection),
   checksums: checksumsOf(connection),
   snapped: sides.some((side) => connection.half(side).isCut) ? 'cut' : 'whole',
 });

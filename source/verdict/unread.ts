@@ -11,7 +11,7 @@ import {type Finding, finding} from './finding.ts';
 
 type Found = readonly Finding<'not-read'>[];
 
-/** The most findings about undecoded protocols of each kind; further conversations appear only in the lists. */
+/** The most findings about undecoded protocols of each kind; one more counts the packets of all further conversations. */
 const most = 256;
 
 /**
@@ -114,21 +114,26 @@ const framesFound = ([service, {packets, frames}]: readonly [string, HiddenFrame
     facts: {service, transport: 'frame', port: 0, line: undefined, packets, there: 0, back: 0},
   });
 
+/** Returns the first `most` findings, and one for the packets of all the others together. */
+const bounded = (all: Found): Found => {
+  const others = all.slice(most);
+  const [first] = others;
+  if (!first) return all;
+  const packets = others.reduce((sum, {facts}) => sum + facts.packets, 0);
+  const service = first.facts.transport;
+  const rest = framesFound([service, {packets, frames: first.frames.slice(0, 1)}]);
+  return [...all.slice(0, most), rest];
+};
+
 export const unreadFindings = (evidence: Evidence): Found => {
   const {connections, inspector, tls, quic} = evidence;
   const read = new Set(tls.flatMap((each) => (each.session ? [each.observed.id] : [])));
   const onQuic = new Set(quic.map(({conversation}) => conversation));
-  return [
-    ...connections
-      .filter(
-        (each) => sides.some((side) => each.half(side).payloadBytes > 0) && !isReadConnection(each, read),
-      )
-      .slice(0, most)
-      .map(connectionFound),
-    ...inspector.udp.all
-      .filter((each) => each.ways.some(({bytes}) => bytes > 0) && !isReadDatagrams(evidence, each, onQuic))
-      .slice(0, most)
-      .map(datagramsFound),
-    ...[...inspector.hidden].map(framesFound),
-  ];
+  const spoken = connections
+    .filter((each) => sides.some((side) => each.half(side).payloadBytes > 0) && !isReadConnection(each, read))
+    .map(connectionFound);
+  const sent = inspector.udp.all
+    .filter((each) => each.ways.some(({bytes}) => bytes > 0) && !isReadDatagrams(evidence, each, onQuic))
+    .map(datagramsFound);
+  return [...bounded(spoken), ...bounded(sent), ...[...inspector.hidden].map(framesFound)];
 };

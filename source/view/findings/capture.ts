@@ -1,10 +1,17 @@
 // Writes the sentences of findings about the capture itself, such as missing packets.
 import {worded} from '../../lesson/text.ts';
 import {brokenTcp} from '../../observe/unread-frames.ts';
+import type {Finding} from '../../verdict/finding.ts';
 import type {CaptureId} from '../../verdict/ids.ts';
 import {captureTexts as say} from '../../words/catalogue/findings.ts';
 import {formatTime} from '../../words/format.ts';
 import type {Writers} from './writers.ts';
+
+/** Returns the name of a protocol that is not decoded: its port, with the service that usually has it, or what the frames carry. */
+export const protocolOf = ({facts: {service, transport, port}}: Finding<'not-read'>): string => {
+  if (transport === 'frame') return service ?? '';
+  return service === undefined ? `${transport} ${port}` : `${service} (${transport} ${port})`;
+};
 
 const requestKinds = ['dns', 'http', 'pings', 'arp'] as const;
 

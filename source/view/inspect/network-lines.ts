@@ -71,22 +71,28 @@ const settingsText = ({mask, router, nameServer, domain}: SeenDhcp): Text =>
 /** The words for the DHCP messages that renew a lease, by message type. */
 const renewals: Readonly<Record<string, string>> = {Request: 'Renewing', ACK: 'Renewed'};
 
-const dhcpText = (message: SeenDhcp): Text => {
-  const {type, clientHardware, hostName, serverIdentifier, from, to, frame, leaseSeconds, clientAddress} =
-    message;
+/** Describes a DHCP message, which the capture may contain several times; `frame`: the number of the packet to name. */
+const dhcpText = (message: SeenDhcp, frame: number, count: number): Text => {
+  const {type, clientHardware, hostName, serverIdentifier, from, to, leaseSeconds, clientAddress} = message;
   // A client that renews a lease writes the address that it already has into DHCP's `ciaddr`, and the ACK repeats it (RFC 2131 §4.3.2,
   // table 3). An answer to DHCPINFORM repeats it too, but leases nothing.
   const renews = clientAddress !== '0.0.0.0' && (type !== 'ACK' || message.yourAddress === clientAddress);
   const client = hostName === undefined ? clientHardware : `${clientHardware} (${hostName})`;
   const settings = type === 'Offer' || type === 'ACK' ? settingsText(message) : sameIn('');
   return worded(say.dhcp, {
-    ...{type, client, server: serverIdentifier ?? (type === 'Request' ? to : from), frame, settings},
+    ...{type, client, server: serverIdentifier ?? (type === 'Request' ? to : from), frame, count, settings},
     act: renews ? (renewals[type] ?? type) : type,
     toAll: to === '255.255.255.255',
     address: leasedIn(message) ?? '',
     lease: leaseSeconds === undefined ? undefined : formatTime(leaseSeconds * 1_000_000),
   });
 };
+
+/** Describes DHCP messages in the order of the first of each kind; equal ones become one text. */
+const dhcpTexts = (messages: readonly SeenDhcp[]): readonly Text[] =>
+  grouped(messages, (each) => dhcpText(each, 0, 1).en).map((alike) =>
+    dhcpText(alike[0], alike[0].frame, alike.length),
+  );
 
 const mostOfEach = 12;
 const mostAddresses = 8;
@@ -101,7 +107,7 @@ export const networkLines = (
     .filter(({answered, tries}) => !answered && tries > 1)
     .map(({target}) => target);
   const texts = [
-    ...dhcp.slice(0, mostOfEach).map(dhcpText),
+    ...dhcpTexts(dhcp).slice(0, mostOfEach),
     ...icmp.traces.slice(0, mostOfEach).map(traceText),
     ...icmp.pings.slice(0, mostOfEach).map(pingText),
     ...errorTexts(icmp.errors).slice(0, mostOfEach),

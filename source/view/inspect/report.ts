@@ -66,7 +66,7 @@ const findingSections = ({told, inspector}: Inspected, manner: Manner): readonly
   const within = told.whole || connections.length + datagrams.length === 0 ? inspector : undefined;
   const inShort = toldInShort(told);
   const lines = (all: readonly Finding[]): readonly string[] =>
-    listed(listedIn(all), manner, (each) => listedLines(each, {...manner, within, inShort}));
+    listed(listedIn(all, inShort), manner, (each) => listedLines(each, {...manner, within, inShort}));
   const soundness = soundnessIn(told, inspector);
   return [
     ...section(say.oddities, lines(told.findings.filter(isWrong)), manner),
@@ -149,27 +149,22 @@ export const othersText = (
   return countsText(also, language);
 };
 
-/** Returns how many frames of each protocol were not decoded. QUIC is among them where cryptography is not available to decrypt it. */
-const unreadIn = ({unread, quic}: CaptureInspector, told: Told): readonly (readonly [string, number])[] => [
-  ...unread,
-  ...(quic.length > 0 && told.quic.length === 0 ? [['QUIC', quic.length] as const] : []),
-];
-
-const headLines = ({name, facts, inspector, told}: Inspected, manner: Manner): readonly string[] => {
+const headLines = ({name, facts, inspector}: Inspected, manner: Manner): readonly string[] => {
   const {language, columns} = manner;
-  const {frames, durationUs, cut} = inspector;
+  const {frames, file, cut} = inspector;
   const list = othersText(inspector, language);
-  const unread = countsText(unreadIn(inspector, told), language);
   const words = worded(say.head, {
     packets: frames,
-    us: formatTime(durationUs),
+    us: formatTime(file.spanUs),
     link: linkTypeName(facts.linkType),
   })[language];
   return [
     ...hanging('', `${name}${punctuation.colon[language]}${words}`, columns),
     ...(list === '' ? [] : hanging('', worded(alsoThere, {list})[language], columns)),
+    ...(inspector.unfollowed === 0
+      ? []
+      : hanging('', worded(say.unfollowed, {packets: inspector.unfollowed})[language], columns)),
     ...(cut === 0 ? [] : hanging('', worded(say.cut, {all: cut === frames, count: cut})[language], columns)),
-    ...(unread === '' ? [] : hanging('', worded(say.unread, {list: unread})[language], columns)),
   ];
 };
 

@@ -60,12 +60,12 @@ const clock = (atUs: number): string => {
  * capture.
  */
 export const whoText = (told: Told, inspector: CaptureInspector): Text => {
-  const {takenUs, durationUs, frames} = inspector;
-  const pairs = pairsIn(told, inspector).toSorted((a, b) => b.bytes - a.bytes || b.packets - a.packets);
+  const {takenUs, frames, file} = inspector;
+  const pairs = pairsIn(told, inspector).toSorted((a, b) => b.packets - a.packets || b.bytes - a.bytes);
   const [most] = pairs;
   const whenAt = (atUs: number): string | undefined =>
     takenUs === undefined ? undefined : `${dateText(takenUs + atUs)} ${clock(takenUs + atUs)}`;
-  const all = {when: whenAt(0), us: formatTime(Math.max(0, durationUs))};
+  const all = {when: whenAt(0), us: formatTime(file.spanUs), joined: file.joins + 1};
   if (!most) return worded(say.whoNobody, {packets: frames, ...all});
   const {packets, bytes, fromUs, untilUs} = most;
   const [from, to] = most.ends;
@@ -73,9 +73,11 @@ export const whoText = (told: Told, inspector: CaptureInspector): Text => {
   if (pairs.length === 1)
     return worded(say.whoPair, {
       when: whenAt(fromUs),
-      us: formatTime(Math.max(0, untilUs - fromUs)),
+      us: formatTime(Math.min(untilUs - fromUs, file.spanUs)),
+      joined: file.joins + 1,
       ...pair,
     });
   const hosts = new Set(pairs.flatMap(({ends}) => ends)).size;
-  return worded(say.whoMany, {hosts, pairs: pairs.length, ...all, ...pair});
+  const counted = told.whole ? frames : pairs.reduce((sum, each) => sum + each.packets, 0);
+  return worded(say.whoMany, {hosts, pairs: pairs.length, ...all, ...pair, mostly: packets * 2 > counted});
 };

@@ -62,8 +62,9 @@ const mostBars = 6;
 const columnsForAll = 100;
 
 const foundLines = (told: Told, within: CaptureInspector | undefined, manner: Manner): readonly string[] => {
-  const listing = {...manner, within, inShort: within && toldInShort(told)};
-  return listedIn(told.findings)
+  const inShort = within && toldInShort(told);
+  const listing = {...manner, within, inShort};
+  return listedIn(told.findings, inShort)
     .slice(0, most)
     .flatMap((each) => listedLines(each, listing));
 };
