@@ -25,7 +25,8 @@ const mostNamed = 5;
 
 const asListed = ([finding, ...alike]: readonly [Finding, ...Finding[]]): Listed => ({finding, alike});
 
-const isUndecoded = (finding: Finding): finding is Finding<'not-read'> =>
+/** Tells whether a finding is about a protocol that this program does not decode. */
+export const isUndecoded = (finding: Finding): finding is Finding<'not-read'> =>
   finding.id === 'not-read' && finding.facts.service !== brokenTcp;
 
 /** Matches a number that counts or measures something, with its unit; the numbers of an address or a name are no such thing. */
