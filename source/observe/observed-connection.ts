@@ -292,11 +292,13 @@ export class ObservedConnection {
       own.ackMoves ||= own.heard === undefined ? own.options !== undefined : own.heard.ack !== segment.ack;
       own.heard = {atUs: segment.atUs, ack: segment.ack, room, bare: spaceOf(segment) === 0};
       back.pace?.hear(own.heard);
-      own.windows.take(
-        segment,
-        own.heard,
-        1 << (back.options?.windowScale === undefined ? 0 : (own.options?.windowScale ?? 0)),
-      );
+      // Once the other end has sent FIN, it sends no data for which a window would matter.
+      if (this.course.finFrame(side === 0 ? 1 : 0) === 0)
+        own.windows.take(
+          segment,
+          own.heard,
+          1 << (back.options?.windowScale === undefined ? 0 : (own.options?.windowScale ?? 0)),
+        );
     }
     if (segment.length === 0 || marks & (Mark.keepAlive | Mark.zeroWindowProbe)) return;
     own.pace ??= new TransferPace(back.heard);

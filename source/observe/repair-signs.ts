@@ -177,7 +177,8 @@ export class RepairSigns {
     const quietUs = atUs - Math.max(newsUs, againUs, last ? sentUs : never);
     const isTold = this.#sacked !== undefined && seqLt(seq, this.#sacked);
     const first = againUs < Math.max(newsUs, sentUs) && this.#repair === undefined;
-    const mayProbe = sack && first && last && !isTold;
+    // A loss probe waits for at least a round trip after the segment that it repeats (RFC 8985 §7.2).
+    const mayProbe = sack && first && last && !isTold && quietUs >= roundUs;
     if (quietUs >= roundUs + leastTimerUs) return mayProbe ? Mark.probed | Mark.timedOut : Mark.timedOut;
     if (this.#repair?.by === 'timer' && seqLt(seq, this.#repair.point)) return Mark.afterTimeout;
     const wasTold = this.#told !== undefined && seqLt(seq, this.#told);

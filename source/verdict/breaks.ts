@@ -110,7 +110,7 @@ const abortedAtEnd = ({broken, by, about}: Case): Found => {
     ...{about, level: 'note', where: programOf(by)},
     frames: [lastDataFrame, frame].filter((each) => each > 0),
     rivals: [shut('reset-unread', lastDataFrame)],
-    facts: {by, frame, us: dataUs ?? 0, data: true, sure: true},
+    facts: {by, frame, us: dataUs ?? 0, data: true, sure: true, last: true},
   });
 };
 
@@ -178,7 +178,7 @@ const active = (given: Case): readonly Found[] => {
   const {frame, atUs, side, asked, unread, turn, dataUs, lastData, lastDataFrame, narrow, bare, ack} = broken;
   const far = other(side);
   if (octetsOn(connection) === 0) {
-    const facts = {by, frame, us: 0, data: false, sure: true};
+    const facts = {by, frame, us: 0, data: false, sure: true, last: false};
     // Health checks open a connection and break it off; a server that accepts and breaks off serves nobody.
     const level = by === 'client' || connection.course.synFrom === undefined ? 'note' : 'fault';
     return [finding('reset-abort', {about, level, where: programOf(by), frames: [frame], facts})];
@@ -217,7 +217,7 @@ const active = (given: Case): readonly Found[] => {
       ...{about, where: programOf(by), frames: [lastDataFrame, frame].filter((each) => each > 0)},
       certainty: isSure ? 'deduced' : 'one-of',
       rivals: [isSure ? shut('reset-unread', lastDataFrame) : open('reset-unread'), shut('reset-forged')],
-      facts: {by, frame, us, data: true, sure: isSure},
+      facts: {by, frame, us, data: true, sure: isSure, last: false},
     }),
   ];
 };

@@ -67,6 +67,16 @@ export class Direction {
     return this.connection.streams?.http2 ?? tlsOn(this.#evidence, this.connection)?.http2;
   }
 
+  /** True if the protocol of the connection is decoded, so that it is known what asks and what answers. */
+  get isRead(): boolean {
+    const {streams} = this.connection;
+    return (
+      streams?.spoken !== undefined ||
+      streams?.expectsHttp === true ||
+      tlsOn(this.#evidence, this.connection)?.session !== undefined
+    );
+  }
+
   /** True if the connection carries a WebSocket or an event stream, whose messages come when there is news, so that pauses mean nothing. */
   get isSpontaneous(): boolean {
     const inside = tlsOn(this.#evidence, this.connection)?.httpInside;

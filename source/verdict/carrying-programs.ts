@@ -36,6 +36,24 @@ const isTimer = ({longest}: Replies): boolean => {
   return first !== undefined && second !== undefined && first.us >= timerUs && second.us > 0.98 * first.us;
 };
 
+/** The number of waits from which on equal lengths show that data come by the clock, and how equal they have to be. */
+const enoughBeats = 3;
+const equalShare = 0.9;
+
+/**
+ * Tells whether the server may have sent data by itself: of a protocol that is not decoded, data that come at regular times, or while the
+ * client speaks several times in a row without an answer, are no answers.
+ */
+const comeByThemselves = (direction: Direction, late: readonly Reply[]): boolean => {
+  if (direction.isRead) return false;
+  const [first] = late;
+  const last = late[enoughBeats - 1];
+  const isRegular = first !== undefined && last !== undefined && last.us > equalShare * first.us;
+  const silent =
+    direction.back.pace?.pauses.of('program').longest.filter(({us}) => us >= leastThoughtUs) ?? [];
+  return isRegular || silent.length > 1;
+};
+
 /** Finds servers that took long between the arrival of a request and the first octet of the answer. */
 const slowAnswers = (direction: Direction): Found => {
   const {connection, side, by, tripUs, isSpontaneous, atSender, pace} = direction;
@@ -43,7 +61,7 @@ const slowAnswers = (direction: Direction): Found => {
   if (!replies || by === 'client' || isSpontaneous || isUnhurried(direction) || isTimer(replies)) return [];
   const late = replies.longest.filter(({us}) => us >= Math.max(noticedUs, 2 * tripUs));
   const [longest] = late;
-  if (!longest) return [];
+  if (!longest || comeByThemselves(direction, late)) return [];
   // If the capture was not taken at the server, a single wait as short as a timer may also mean that the answer's first copy was lost.
   if (late.length === 1 && !atSender && longest.us < leastSureUs) return [];
   const us = late.reduce((sum, each) => sum + each.us, 0);

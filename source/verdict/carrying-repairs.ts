@@ -116,28 +116,30 @@ type Repairs = {
 };
 
 /**
- * Returns how many segments were lost beyond the capture point; none if the capture was taken at the receiver, because captured packets had
- * arrived there.
+ * Returns how many of an end's retransmissions may repair a loss beyond the capture point; `needless` of them did not, as the receiver said.
+ * Of a capture taken at the receiver that is none, because captured packets had arrived there.
  */
-const lostBehind = ({connection, side, atReceiver}: Direction) => {
-  const {count} = connection.reasons(side).resendings;
+const lostBehind = ({connection, side, atReceiver}: Direction, needless: number) => {
+  const {causes} = connection.reasons(side).resendings;
   const {proved, presumed, either, ...told} = connection.lost(side);
-  if (atReceiver || count === 0) return {lost: 0, either: 0, frames: []};
-  const frames = [...told.frames, ...told.eitherFrames];
-  return {lost: Math.min(count, proved + presumed), either: Math.min(count, either), frames};
+  // What was sent again without a timer, a probe or a report, such as a FIN when the other end's FIN had come, repairs nothing.
+  const count = Object.values(causes).reduce((sum, each) => sum + each, 0) - needless;
+  if (atReceiver || count <= 0) return {lost: 0, either: 0, frames: []};
+  const lost = Math.min(count, proved + presumed);
+  return {lost, either: Math.min(count, either), frames: [...told.frames, ...told.eitherFrames]};
 };
 
 const repairsOf = (direction: Direction): Repairs => {
   const {connection, side, pace} = direction;
   const {gaps, resendings, signs} = connection.reasons(side);
-  const {lost, either, frames} = lostBehind(direction);
-  const unsure = pace.pauses.of('repair').count > 0 ? gaps.counts.either : 0;
   const undone = signs.undone > 0 && signs.needless === 0 ? resendings.count : 0;
+  const needless = Math.max(resendings.acknowledged, signs.needless, undone);
+  const {lost, either, frames} = lostBehind(direction, needless);
+  const unsure = pace.pauses.of('repair').count > 0 ? gaps.counts.either : 0;
   return {
     count: resendings.count,
-    needless: Math.max(resendings.acknowledged, signs.needless, undone),
+    ...{needless, either},
     lost: Math.max(0, gaps.counts.again) + unsure + lost,
-    either,
     late: gaps.counts.late,
     frames: [...frames, ...gaps.frames('again'), ...gaps.frames('either'), ...resendings.frames],
   };

@@ -186,7 +186,13 @@ type EndingFacts = {
    * The facts of an RST by which a program aborted. `us` is the time since the last data; `data` is false if there were none; `sure` is
    * false if data may have been unread.
    */
-  readonly 'reset-abort': ResetFacts & {readonly us: number; readonly data: boolean; readonly sure: boolean};
+  /** `last`: the other end had closed before, and everything had arrived. */
+  readonly 'reset-abort': ResetFacts & {
+    readonly us: number;
+    readonly data: boolean;
+    readonly sure: boolean;
+    readonly last: boolean;
+  };
   /**
    * The facts of an RST from a host without the connection. `known`: the TTL shows that the host sent it. `older`: the connection whose SYN
    * revealed this, 0 if the packet `asked` did.

@@ -20,6 +20,8 @@ const smallAsked = 500;
  * The time in µs within which the server answers the first data if Linux had kept the connection back until data came (TCP_DEFER_ACCEPT).
  */
 const servedAtOnceUs = 200_000;
+/** The longest time in µs after which any stack first repeats a SYN,ACK (3 s in RFC 2988 §2), with a tolerance. */
+const mostFirstTimerUs = 3_500_000;
 
 type Found = Finding<OpeningId>;
 
@@ -85,18 +87,19 @@ const unansweredFindings = (connection: ObservedConnection, context: Context): r
  */
 const queueFindings = (connection: ObservedConnection, context: Context): readonly Found[] => {
   const {client, notes, counts} = connection;
-  const {third, asked, served, lateSynAcks, unheeded, lateSyns} = notes.openingFrames;
+  const {third, asked, served, synAcks, lateSynAcks, unheeded, lateSyns} = notes.openingFrames;
   if (!third || notes.refusal) return [];
   const isHere = isAt(connection, other(client));
   const about = aboutIt(connection);
   const untilUs = served?.atUs ?? connection.lastUs;
   const last = lateSynAcks.seen.at(-1);
   const timed = lateSynAcks.seen.filter(({atUs}) => atUs - third.atUs >= leastTimerUs);
-  const isDeferred =
-    served !== undefined &&
-    asked !== undefined &&
-    (last === undefined || asked.atUs > last.atUs) &&
-    served.atUs - asked.atUs < servedAtOnceUs;
+  const [first] = synAcks.seen;
+  const isAsked = asked !== undefined && served !== undefined;
+  // A server that defers accept() until data come ignores a third ACK without data, and repeats its SYN,ACK only once it gives up.
+  const isDeferred = isAsked
+    ? (last === undefined || asked.atUs > last.atUs) && served.atUs - asked.atUs < servedAtOnceUs
+    : asked === undefined && first !== undefined && (timed[0]?.atUs ?? 0) - first.atUs > mostFirstTimerUs;
   const common = {
     about,
     level: served ? 'slow' : 'fault',

@@ -133,15 +133,15 @@ const ofClosing = (
   if (refusedIn > 0) return {id: 'refused', by: 'server', frame: refusedIn, undone: 'request'};
   const isOver = back > 0;
   const goesOn = inspector.durationUs - lastUs >= patienceUs;
-  if (!isOver && !goesOn) return {id: 'cut', by: 'unknown', frame: lastFrame, undone: undone ?? 'close'};
+  // An end that sent no FIN may still use its direction, as long as nobody waits for it.
+  if (!isOver && !(goesOn && undone))
+    return {id: 'cut', by: 'unknown', frame: lastFrame, undone: undone ?? 'close'};
   if (undone === 'response' && !isBegun) return {id: 'unanswered', by: 'server', frame: lastFrame, undone};
   if (undone) {
     const by = undone === 'response' ? 'server' : 'client';
     return {id: 'broken-off', by, frame: isOver ? Math.min(own, back) : own, undone};
   }
-  if (isOver)
-    return {id: 'complete', by: roleOf(first, connection), frame: Math.max(own, back), undone: null};
-  return {id: 'broken-off', by: roleOf(far, connection), frame: lastFrame, undone: 'close'};
+  return {id: 'complete', by: roleOf(first, connection), frame: Math.max(own, back), undone: null};
 };
 
 export const outcomeOf = (evidence: Given, connection: ObservedConnection): Outcome => {

@@ -11,8 +11,8 @@ export const endingWriters: Writers<EndingId> = {
   'ack-probe': ({facts}) => worded(say['ack-probe'], facts),
   'request-refused': ({facts: {frame, status, octets}}) =>
     worded(say['request-refused'], {frame, status: String(status), octets}),
-  'reset-abort': ({facts: {by, frame, us, data, sure}}) =>
-    worded(say['reset-abort'], {by, frame, us: formatTime(us), data, sure}),
+  'reset-abort': ({facts: {by, frame, us, data, sure, last}}) =>
+    worded(say['reset-abort'], {by, frame, us: formatTime(us), data, sure, last}),
   'reset-half-open': ({facts: {by, frame, asked, known, older}}) =>
     worded(say['reset-half-open'], {by, frame, asked, known, older}),
   'reset-forged': ({facts}) => worded(say['reset-forged'], facts),
