@@ -1,7 +1,7 @@
 // Finds connections whose packets were captured on both sides of a device: a router lowers the TTL, a NAT changes an address or a port,
 // other devices shift the sequence numbers. Only the first packets of each connection are compared. The memory that is used is bounded.
 import {type Seq, seqDiff} from '../wire/seq.ts';
-import type {Side} from './connections.ts';
+import {other, type Side} from './connections.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import type {SeenSegment} from './seen-segment.ts';
 
@@ -63,9 +63,14 @@ export const crossedOf = (
 
 const isFar = (a: Seq, b: Seq): boolean => Math.abs(seqDiff(a, b)) > farApart;
 
-/** Tells whether two connections are between the same addresses and ports. */
-const isBetween = ({ends: [a, b]}: ObservedConnection, {ends}: ObservedConnection): boolean =>
-  [a, b].every(({address, port}) => ends.some((each) => each.address === address && each.port === port));
+/** Tells whether two packets were sent by the same address and port to the same address and port. */
+const isSameWay = (first: Crossed, second: Crossed): boolean =>
+  ([0, 1] as const).every((far) => {
+    const [a, b] = [first, second].map(
+      ({connection, side}) => connection.ends[far === 0 ? side : other(side)],
+    );
+    return a?.address === b?.address && a?.port === b?.port;
+  });
 
 /** Returns the device that may have made the second packet of the first one; undefined if they are not two captures of one packet. */
 const deviceBetween = (first: Crossed, second: Crossed): Device | undefined => {
@@ -75,7 +80,7 @@ const deviceBetween = (first: Crossed, second: Crossed): Device | undefined => {
   const isSame = a.seq === b.seq && a.ack === b.ack;
   if (isSame && first.connection !== second.connection) return hops === 0 ? undefined : 'nat';
   if (isSame) return hops > 0 ? 'router' : undefined;
-  if (!first.isSure || !isBetween(first.connection, second.connection)) return undefined;
+  if (!first.isSure || !isSameWay(first, second)) return undefined;
   return isFar(a.seq, b.seq) || isFar(a.ack, b.ack) ? 'numbers' : undefined;
 };
 

@@ -40,24 +40,32 @@ const oneSided = (connection: ObservedConnection, sights: Sights): Found => {
   ];
 };
 
-/** Finds data that were acknowledged, so that they arrived, and that the capture lacks. */
+/**
+ * Finds data that the capture lacks: those that were acknowledged arrived, so only the capture missed them; of the others nobody knows, as
+ * long as nobody asks for them.
+ */
 const gapsIn = (connection: ObservedConnection): Found =>
   sides.flatMap((side): Found => {
     const half = connection.half(side);
     const {heard} = connection.half(other(side));
-    if (half.segments === 0 || heard === undefined || half.nextSeq === undefined) return [];
-    const bytes = half.ranges.missing(heard.ack);
+    if (half.segments === 0 || half.nextSeq === undefined) return [];
+    const taken = heard === undefined ? 0 : half.ranges.missing(heard.ack);
     // One missing number may be that of a FIN, so it is not reported.
-    if (bytes <= 1) return [];
+    const acked = taken > 1;
+    const bytes = acked ? taken : half.ranges.missing(half.nextSeq);
+    if (bytes <= 1 || (!acked && connection.counts.duplicateAcks > 0)) return [];
     const {gaps} = connection.reasons(side);
-    const frames = [...gaps.frames('again'), ...gaps.frames('either')];
+    const frames = acked
+      ? [...gaps.frames('again'), ...gaps.frames('either')]
+      : connection.notes.frames('lostBefore');
     return [
       finding('capture-gap', {
         about: {connection: connection.id},
-        certainty: 'proved',
-        where: 'capture',
+        certainty: acked ? 'proved' : 'one-of',
+        where: acked ? 'capture' : 'unknown',
         frames,
-        facts: {by: roleOf(connection, side), bytes},
+        rivals: acked ? [] : [{id: 'loss', open: true, by: []}],
+        facts: {by: roleOf(connection, side), bytes, acked},
       }),
     ];
   });

@@ -22,6 +22,10 @@ const leastDelayUs = 20_000;
 const leastSureUs = 400_000;
 /** The fewest octets of a transfer that somebody waits for; two smaller messages with a pause between them are none. */
 const leastTransfer = 200;
+/** The fewest octets between two pauses that are part of a transfer, whatever the protocol: more than two full segments. */
+const leastStretch = 3000;
+/** How many times as much as comes back a transfer of a protocol that is not decoded sends. */
+const mostBack = 20;
 const enoughNagle = 3;
 const enoughExchanges = 8;
 /** The shortest round trip in µs with which many exchanges make a connection slow. */
@@ -128,8 +132,11 @@ const slowSender = (direction: Direction): Found => {
   // An end that sends less than it receives only sends requests, so its pauses are not those of a transfer.
   if (own.payloadBytes < back.payloadBytes || (pauses.count === 1 && own.payloadBytes < leastTransfer))
     return [];
-  // Keep-alives, polls and typing are small and come when they come; nobody waits for them.
-  if (own.payloadBytes / (pauses.count + 1) < leastTransfer) return [];
+  // Keep-alives, polls and typing are small and come when they come; nobody waits for them. The messages of a protocol that is not decoded
+  // may be such ones, too, unless there is more than a message between the pauses, and hardly anything comes back.
+  const isTransfer = direction.isRead || back.payloadBytes * mostBack <= own.payloadBytes;
+  const least = direction.isRead ? leastTransfer : leastStretch;
+  if (!isTransfer || own.payloadBytes / (pauses.count + 1) < least) return [];
   // If the capture was taken far from the sender, a single pause may also mean that the first copy of the next segment was lost.
   if (long.length === 1 && !atSender && longest.us < mostTimerUs) return [];
   if (!matters(direction, pauses.us) || pauses.us < noticedUs) return [];

@@ -26,11 +26,14 @@ const waitEnded = ({course, id}: ObservedConnection): Found =>
       ]
     : [];
 
-/** Finds connections with TCP keep-alive probes; probes of a closed window do not count. */
+/**
+ * Finds connections with TCP keep-alive probes; probes of a closed window do not count, nor do the ACKs of two FINs that cross, which look
+ * the same.
+ */
 const probed = (connection: ObservedConnection): Found => {
-  const {counts, id} = connection;
+  const {counts, course, id} = connection;
   const count = counts.keepAlives - counts.zeroWindowProbes;
-  if (count <= 0) return [];
+  if (count <= 0 || (course.finsCrossed && count <= sides.length)) return [];
   const frames = counts.zeroWindowProbes > 0 ? [] : connection.notes.frames('keepAlive');
   return [finding('keep-alives', {about: {connection: id}, certainty: 'proved', frames, facts: {count}})];
 };

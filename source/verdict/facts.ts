@@ -320,7 +320,7 @@ type NetworkFacts = {
 
 type CaptureFacts = {
   readonly 'one-direction': {readonly by: 'client' | 'server'};
-  readonly 'capture-gap': {readonly by: 'client' | 'server'; readonly bytes: number};
+  readonly 'capture-gap': {readonly by: 'client' | 'server'; readonly bytes: number; readonly acked: boolean};
   readonly snapped: {readonly packets: number; readonly bytes: number};
   readonly 'clock-backwards': {readonly packets: number; readonly mostUs: number};
   readonly 'twice-captured': {readonly copies: number; readonly packets: number; readonly mostUs: number};

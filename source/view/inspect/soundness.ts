@@ -2,7 +2,7 @@
 
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import {brokenTcp} from '../../observe/unread-frames.ts';
-import {isWrong} from '../../verdict/finding.ts';
+import {type Finding, isWrong} from '../../verdict/finding.ts';
 import type {FindingId} from '../../verdict/ids.ts';
 import {isUndisturbed, outcomeOf} from '../../verdict/outcome.ts';
 import {ofHttp3} from './requests.ts';
@@ -61,8 +61,9 @@ const hasUnanswered = (
  */
 export const soundnessIn = (told: Told, inspector: CaptureInspector): 'all' | 'read' | undefined => {
   const {findings, tls, quic, whole} = told;
-  if (findings.some((each) => isWrong(each) || mixed.has(each.id)) || hasUnanswered(told, inspector))
-    return undefined;
+  const isDoubted = ({id, certainty}: Finding): boolean => id === 'capture-gap' && certainty === 'one-of';
+  if (findings.some((each) => isWrong(each) || mixed.has(each.id) || isDoubted(each))) return undefined;
+  if (hasUnanswered(told, inspector)) return undefined;
   if (whole && (inspector.icmp.errors.length > 0 || inspector.hidden.has(brokenTcp))) return undefined;
   const isUnread = findings.some(({id}) => unseen.has(id)) || (whole && inspector.unread.size > 0);
   const isShut =
