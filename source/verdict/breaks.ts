@@ -41,6 +41,8 @@ type Case = {
   readonly broken: BreakOff;
   readonly by: Role;
   readonly about: {readonly connection: number};
+  /** Tells whether all that was asked on the connection had been answered. */
+  readonly isDone: () => boolean;
 };
 
 /**
@@ -116,14 +118,14 @@ const abortedAtEnd = ({broken, by, about}: Case): Found => {
 
 /**
  * Returns the finding that the program behind an RST had unread data, certainly or perhaps. It is a fault if a server had got a request and
- * sent no data at all.
+ * sent no data at all, or if the other end was still sending.
  */
 const unreadFinding = ({connection, broken, by, about}: Case, certain: boolean): Found => {
-  const {frame, turn, lastData, side, lastDataFrame} = broken;
+  const {frame, turn, lastData, side, lastDataFrame, unread} = broken;
   const unanswered = by === 'server' && lastData === other(side) && connection.half(side).payloadBytes === 0;
   return finding('reset-unread', {
     about,
-    level: unanswered ? 'fault' : 'note',
+    level: unanswered || unread >= bulk ? 'fault' : 'note',
     where: programOf(by),
     certainty: certain ? 'deduced' : 'one-of',
     frames: [turn?.frame ?? 0, lastDataFrame, frame].filter((each) => each > 0),
@@ -212,9 +214,11 @@ const active = (given: Case): readonly Found[] => {
   if (unread > 0 || narrow || waits) return [unreadFinding(given, unread > 0 || narrow)];
   const us = dataUs ?? 0;
   const isSure = lastData === side && !isLate;
+  // Who breaks off an idle connection on which nothing was left undone only closes it in another way.
+  const level = us >= idleUs && given.isDone() ? 'note' : 'fault';
   return [
     finding('reset-abort', {
-      ...{about, where: programOf(by), frames: [lastDataFrame, frame].filter((each) => each > 0)},
+      ...{about, level, where: programOf(by), frames: [lastDataFrame, frame].filter((each) => each > 0)},
       certainty: isSure ? 'deduced' : 'one-of',
       rivals: [isSure ? shut('reset-unread', lastDataFrame) : open('reset-unread'), shut('reset-forged')],
       facts: {by, frame, us, data: true, sure: isSure, last: false},
@@ -280,12 +284,12 @@ const strayFindings = (connection: ObservedConnection): readonly Found[] => {
 };
 
 /** Returns the findings about the RSTs on a connection, whether one ended it or its receiver ignored it. */
-export const breakFindings = (connection: ObservedConnection): readonly Found[] => {
+export const breakFindings = (connection: ObservedConnection, isDone: () => boolean): readonly Found[] => {
   if (connection.counts.rst === 0) return [];
   const {ending, id} = connection;
   const {lastStand: stand} = ending;
   const broken = stand.breakOff;
   if (!broken) return strayFindings(connection);
   const by = roleOf(broken.side, connection);
-  return brokenFindings({connection, stand, broken, by, about: {connection: id}});
+  return brokenFindings({connection, stand, broken, by, about: {connection: id}, isDone});
 };

@@ -101,7 +101,7 @@ export const endingFindings = (evidence: Evidence): readonly Finding<EndingId>[]
         ...endingNotesOn(each),
         ...probeFindings(each),
         ...refusedRequests(each, evidence),
-        ...breakFindings(each),
+        ...breakFindings(each, () => outcomeOf(evidence, each).id === 'complete'),
         ...(each.counts.rst > 0 && each.ending.lastStand.breakOff ? [] : silenceFindings(each, evidence)),
       ];
     }),

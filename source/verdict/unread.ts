@@ -47,7 +47,10 @@ const isReadConnection = (connection: ObservedConnection, read: ReadonlySet<numb
 const connectionFound = (connection: ObservedConnection): Finding<'not-read'> => {
   const {id, client, ends, counts} = connection;
   const server = other(client);
-  const {port} = ends[server];
+  // Of FTP's data connections, the server opens them, so only the client's port is known (RFC 959 §3.2).
+  const isKnown =
+    serviceOn('tcp', ends[server].port) !== undefined || serviceOn('tcp', ends[client].port) === undefined;
+  const {port} = ends[isKnown ? server : client];
   return finding('not-read', {
     about: {connection: id},
     where: 'capture',
