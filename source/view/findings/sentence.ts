@@ -28,6 +28,9 @@ const writers: Partial<Writers<FindingId>> = {
   ...captureWriters,
 };
 
+/** Tells whether the sentence of a kind of finding says that a connection did not open, or how it ended. */
+export const tellsEnd = (id: FindingId): boolean => id in endingWriters || id in openingWriters;
+
 const written = <Id extends FindingId>(id: Id, finding: Finding<Id>): Text =>
   writers[id]?.(finding) ?? sameIn(id);
 

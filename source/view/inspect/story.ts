@@ -5,14 +5,15 @@ import {type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
-import type {Finding} from '../../verdict/finding.ts';
+import {connectionOf, type Finding} from '../../verdict/finding.ts';
 import type {FindingId} from '../../verdict/ids.ts';
-import {octetsOn, serverOf} from '../../verdict/sides.ts';
+import {isOpened, octetsOn, serverOf} from '../../verdict/sides.ts';
 import {grouped} from '../../wire/grouped.ts';
 import {versionName} from '../../wire/tls/registry.ts';
 import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {storyTexts as say} from '../../words/catalogue/story.ts';
 import {type Listed, listedIn, listedText, mattersMost} from '../findings/listed.ts';
+import {tellsEnd} from '../findings/sentence.ts';
 import {namesOf} from './asked-names.ts';
 import {askedOnce, ofHttp3, type ToldRequest} from './requests.ts';
 import type {Told} from './selection.ts';
@@ -160,6 +161,39 @@ const idleTexts = (connections: readonly ObservedConnection[]): readonly Text[] 
   return count === 0 ? [] : [worded(say.idle, {count})];
 };
 
+/** The ways in which a TCP connection may end, by how its opening or its closing is called. */
+const endings = {
+  ...({refused: 'refused', unanswered: 'unanswered', 'half-open': 'unopened'} as const),
+  ...({complete: 'open', 'not-captured': 'open'} as const),
+  ...({'client-first': 'closed', 'server-first': 'closed', simultaneous: 'closed'} as const),
+  ...({'reset-by-client': 'reset', 'reset-by-server': 'reset'} as const),
+  ...({'half-close-by-client': 'half', 'half-close-by-server': 'half', none: 'open'} as const),
+} as const;
+
+const endingOf = (connection: ObservedConnection): (typeof endings)[keyof typeof endings] => {
+  const {course, client} = connection;
+  return endings[isOpened(connection) ? course.closing(client) : course.opening(client)];
+};
+
+/** Tells how the TCP connections ended, without those of which the sentence of a finding says it. */
+const endedTexts = (told: Told, connections: readonly ObservedConnection[]): readonly Text[] => {
+  const said = new Set(
+    mattersMost(told.findings)
+      .flatMap(({finding, alike}) => [finding, ...alike])
+      .flatMap((each) => (tellsEnd(each.id) ? [connectionOf(each)] : [])),
+  );
+  const rest = connections.filter(({id}) => !said.has(id));
+  if (rest.length === 0) return [];
+  const groups = grouped(rest, endingOf);
+  const isWhole = rest.length === told.connections.length;
+  const of = !isWhole ? 'others' : rest.length === 1 ? 'one' : groups.length === 1 ? 'alike' : 'all';
+  const list = groups.map((each) => {
+    const alone = of === 'one' || of === 'alike';
+    return worded(say.ended, {alone, how: endingOf(each[0]), count: each.length});
+  });
+  return [worded(say.endings, {of, count: rest.length, list})];
+};
+
 /**
  * Returns the sentences that sum up a capture: who, what matters most, then in the order in which a page is fetched: names, requests,
  * connections, TLS and what was not decrypted.
@@ -174,6 +208,7 @@ export const storyOf = (
 ): readonly Text[] => [
   whoText(told, inspector),
   ...findingTexts(told, inspector),
+  ...endedTexts(told, connections),
   ...namesTexts(told),
   ...requestTexts(told),
   ...notableTexts(told),
