@@ -229,7 +229,9 @@ describe('ICMP about what was sent', () => {
     const notes = (code: string) =>
       inspected([segment, unreachable(code, segment)]).inspector.connections[0]?.notes;
     expect(notes('01')?.refusal).toEqual({frame: 2, from: '192.0.2.2', version: 4, type: 3, code: 1});
-    expect(notes('04')?.tooBig).toEqual({frame: 2, from: '192.0.2.2', to: '192.0.2.1', mtu: 0x514});
+    expect(notes('04')?.tooBig).toEqual({
+      ...{frame: 2, from: '192.0.2.2', to: '192.0.2.1', mtu: 0x514, rewritten: false},
+    });
     expect(notes('04')?.refusal).toBeUndefined();
   });
 });

@@ -87,7 +87,7 @@ describe('losses that were reported', () => {
     expect(send(3, 35)).toBe('reported');
     hear(4000, 40);
     send(4, 41, {again: false});
-    expect(send(4, 50)).toBe('probed');
+    expect(send(4, 52)).toBe('probed');
   });
 
   test('word of it may not have reached the sender when it is acknowledged', () => {
@@ -98,8 +98,8 @@ describe('losses that were reported', () => {
     const end = sender(2);
     end.hear(0, 10, {sack: [[1000, 2000]]});
     end.hear(2000, 20);
-    // The last one is a probe, as far as that goes.
-    expect(end.send(1, 25)).toBe('probed');
+    // The last one is a probe if a round trip has passed.
+    expect(end.send(1, 31)).toBe('probed');
   });
 
   test('by three duplicates', () => {

@@ -59,10 +59,10 @@ test.each([
 describe('the same segment, again and again', () => {
   test('with the waits between, from the first sending where that was seen', () => {
     expect(taken([{seq: 1}, 0], [{seq: 1}, again], [{seq: 1, atUs: 9000}, again]).longest).toEqual({
-      ...{seq: 1, frames: [2, 3], waitsUs: [1000, 7000]},
+      ...{seq: 1, end: 4, frames: [2, 3], waitsUs: [1000, 7000]},
     });
     expect(taken([{seq: 5}, 0], [{seq: 1}, again], [{seq: 1, atUs: 9000}, again]).longest).toEqual({
-      ...{seq: 1, frames: [2, 3], waitsUs: [7000]},
+      ...{seq: 1, end: 4, frames: [2, 3], waitsUs: [7000]},
     });
   });
 

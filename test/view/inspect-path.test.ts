@@ -136,7 +136,7 @@ describe('recorded between two Linux kernels', () => {
     ],
     [
       'accept-queue-full.pcap',
-      {says: 'findings.openingTexts.syn-repeated', here: true},
+      {says: 'findings.briefTexts.syn-repeated'},
       ['carryingTexts.loss'],
     ],
     [

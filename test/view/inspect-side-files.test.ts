@@ -177,6 +177,6 @@ describe('every sentence that has a number or a fact of the side file', () => {
     expect(lines[0]).toContain(`${side.packets} packets in `);
     connectionsAgree(side, lines);
     messagesAgree(side, lines);
-    if (lines.includes('Nothing went wrong.')) expect(isPlain(side)).toBe(true);
+    if (lines.some((line) => line.includes('Nothing went wrong.'))) expect(isPlain(side)).toBe(true);
   });
 });

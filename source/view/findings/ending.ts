@@ -12,7 +12,9 @@ export const endingWriters: Writers<EndingId> = {
   'request-refused': ({facts: {frame, status, octets}}) =>
     worded(say['request-refused'], {frame, status: String(status), octets}),
   'reset-abort': ({facts: {by, frame, us, data, sure, last}}) =>
-    worded(say['reset-abort'], {by, frame, us: formatTime(us), data, sure, last}),
+    last
+      ? worded(say['reset-abort-last'], {by, frame})
+      : worded(say['reset-abort'], {by, frame, us: formatTime(us), data, sure}),
   'reset-half-open': ({facts: {by, frame, asked, known, older}}) =>
     worded(say['reset-half-open'], {by, frame, asked, known, older}),
   'reset-forged': ({facts}) => worded(say['reset-forged'], facts),

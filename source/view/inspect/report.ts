@@ -19,7 +19,6 @@ import {happenedLines, mostRows as onFirstPage} from './overview.ts';
 import {http3Text, quicName, quicText} from './quic-lines.ts';
 import {responsesAlone} from './requests.ts';
 import type {Told} from './selection.ts';
-import {soundnessIn} from './soundness.ts';
 import {toldInShort} from './story.ts';
 import {courseText, endsText, hanging, httpText, type Manner, responseAlone, tlsText} from './told-lines.ts';
 import {transferTexts} from './transfers.ts';
@@ -60,17 +59,15 @@ const listed = <T>(
 const section = (title: Text, lines: readonly string[], {language}: Manner): readonly string[] =>
   lines.length === 0 ? [] : ['', title[language], ...lines];
 
-/** Returns the sections on findings: first what is wrong, then whether nothing is, then what is only worth knowing. */
+/** Returns the sections on findings: first what is wrong, then what is only worth knowing. */
 const findingSections = ({told, inspector}: Inspected, manner: Manner): readonly string[] => {
   const {connections, datagrams} = told;
   const within = told.whole || connections.length + datagrams.length === 0 ? inspector : undefined;
   const inShort = toldInShort(told);
   const lines = (all: readonly Finding[]): readonly string[] =>
     listed(listedIn(all, inShort), manner, (each) => listedLines(each, {...manner, within, inShort}));
-  const soundness = soundnessIn(told, inspector);
   return [
     ...section(say.oddities, lines(told.findings.filter(isWrong)), manner),
-    ...(soundness ? ['', say.sound[soundness][manner.language]] : []),
     ...section(say.notes, lines(told.findings.filter((each) => !isWrong(each))), manner),
   ];
 };
