@@ -63,7 +63,8 @@ const slowAnswers = (direction: Direction): Found => {
   const {connection, side, by, tripUs, isSpontaneous, atSender, pace} = direction;
   const replies = connection.turns?.replies[side];
   if (!replies || by === 'client' || isSpontaneous || isUnhurried(direction) || isTimer(replies)) return [];
-  const late = replies.longest.filter(({us}) => us >= Math.max(noticedUs, 2 * tripUs));
+  // Without a round trip nobody knows how much of a wait the path took.
+  const late = tripUs === 0 ? [] : replies.longest.filter(({us}) => us >= Math.max(noticedUs, 2 * tripUs));
   const [longest] = late;
   if (!longest || comeByThemselves(direction, late)) return [];
   // If the capture was not taken at the server, a single wait as short as a timer may also mean that the answer's first copy was lost.
@@ -72,11 +73,13 @@ const slowAnswers = (direction: Direction): Found => {
   // The server sends its octets in pieces with pauses of the same length, so the first wait is one of these pauses.
   const pieces = pace.pauses.of('program');
   if (late.length === 1 && pieces.count > 1 && longest.us < 1.5 * meanUs(pieces)) return [];
-  const facts = {by, count: late.length, us: longest.us, tripUs, here: atSender};
+  const {isRead} = direction;
+  const facts = {by, count: late.length, us: longest.us, tripUs, here: atSender, known: isRead};
   const frames = late.slice(0, 4).flatMap(({from, frame}) => [from, frame]);
-  return [
-    finding('answer-waits', {about: about(direction), where: programOf(by), costUs: us, frames, facts}),
-  ];
+  const given = {about: about(direction), costUs: us, frames, facts} as const;
+  if (isRead) return [finding('answer-waits', {...given, where: programOf(by)})];
+  const rivals = [{id: 'sender-waits', open: true, by: []}] as const;
+  return [finding('answer-waits', {...given, level: 'note', certainty: 'one-of', where: 'unknown', rivals})];
 };
 
 /**

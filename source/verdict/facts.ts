@@ -143,7 +143,7 @@ type CarryingFacts = {
   readonly 'ecn-marked': Way & Count;
   readonly 'sender-waits': Count & Lasted & {readonly by: Role};
   readonly 'answer-waits': Count &
-    Lasted & {readonly by: Role; readonly tripUs: number; readonly here: boolean};
+    Lasted & {readonly by: Role; readonly tripUs: number; readonly here: boolean; readonly known: boolean};
   readonly 'request-waits': Count & Lasted & {readonly by: Role};
   readonly 'many-round-trips': Count & Lasted & {readonly tripUs: number};
   readonly 'nagle-delayed-ack': Way & Lasted & {readonly waits: number; readonly tripUs: number};

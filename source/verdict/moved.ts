@@ -46,7 +46,7 @@ export const movedFindings = ({connections}: Evidence): readonly Finding<'nat-ne
   return begun.flatMap((each) => {
     for (const fixed of sides) {
       const before = goesOn(each, fixed, left.get(endpointKey(each.ends[fixed])) ?? []);
-      if (!before) continue;
+      if (!before || each.firstUs < before.connection.lastUs) continue;
       const {connection} = before;
       const broken = each.notes.lastStand.breakOff;
       const {address, port} = each.ends[other(fixed)];

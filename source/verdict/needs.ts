@@ -54,7 +54,7 @@ export const needs: {readonly [id in FindingId]?: readonly Member[]} = {
   'no-window-scaling': ['directions', 'beginning', 'copies', 'clock'],
   'mss-over-window': ['directions', 'beginning', 'copies', 'clock'],
   'congestion-window': ['directions', 'beginning', 'copies', 'clock'],
-  'path-rate': transfer,
+  'path-rate': pause,
   outage: transfer,
   loss: transfer,
   reordering: ['copies', 'clock'],

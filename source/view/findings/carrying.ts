@@ -38,8 +38,10 @@ export const carryingWriters: Writers<CarryingId> = {
   'copied-on-the-way': ({facts}) => worded(say['copied-on-the-way'], facts),
   'ecn-marked': ({facts}) => worded(say['ecn-marked'], facts),
   'sender-waits': ({facts: {by, count, us}}) => worded(say['sender-waits'], {by, count, us: formatTime(us)}),
-  'answer-waits': ({facts: {by, count, us, tripUs}}) =>
-    worded(say['answer-waits'], {by, count, us: formatTime(us), tripUs: formatTime(tripUs)}),
+  'answer-waits': ({facts: {by, count, us, tripUs, known}}) =>
+    known
+      ? worded(say['answer-waits'], {by, count, us: formatTime(us), tripUs: formatTime(tripUs)})
+      : worded(say['answer-waits-guess'], {by, count, us: formatTime(us)}),
   'request-waits': ({facts: {by, us}}) => worded(say['request-waits'], {by, us: formatTime(us)}),
   'many-round-trips': ({facts: {count, us, tripUs}}) =>
     worded(say['many-round-trips'], {count, us: formatTime(us), tripUs: formatTime(tripUs)}),

@@ -101,7 +101,7 @@ const connectionText = (
   const parts = [
     ends.join(` ${arrow(ascii)} `),
     whatText(connection, told, language),
-    lastUs === firstUs ? '' : worded(say.carried, {bytes, us: formatTime(lastUs - firstUs)})[language],
+    lastUs <= firstUs ? '' : worded(say.carried, {bytes, us: formatTime(lastUs - firstUs)})[language],
   ];
   return parts.filter((part) => part !== '').join(punctuation.semicolon[language]);
 };

@@ -85,7 +85,7 @@ export const courseText = (connection: ObservedConnection, language: Language): 
     ...(!opened || !measured ? [] : [worded(say.roundTrip, {us: formatTime(initialRoundTripUs)})[language]]),
     worded(say.lasted, {
       from: formatTime(connection.firstUs),
-      us: formatTime(connection.lastUs - connection.firstUs),
+      us: formatTime(Math.max(0, connection.lastUs - connection.firstUs)),
     })[language],
     ...(opened ? [silenceWords(connection)?.[language] ?? []].flat() : []),
   ];
