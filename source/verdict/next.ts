@@ -1,4 +1,5 @@
 // What to do about a finding: whom to ask, what to change, or where to capture next.
+import {noticedUs} from './carrying-direction.ts';
 import type {Finding, Where} from './finding.ts';
 import {type FindingId, findingTable} from './ids.ts';
 import type {Role} from './sides.ts';
@@ -16,6 +17,7 @@ export const nextIds = [
   ...(['turn-off-nagle', 'send-keep-alives', 'retry-request', 'save-round-trips'] as const),
   ...(['renew-certificate', 'change-tls-settings', 'capture-at-client', 'capture-at-server'] as const),
   ...(['capture-both-ends', 'capture-longer', 'capture-whole-packets', 'capture-again'] as const),
+  'ask-for-original',
 ] as const;
 
 export type NextId = (typeof nextIds)[number];
@@ -177,7 +179,7 @@ const table: Readonly<Record<FindingId, Next>> = {
   'clock-backwards': 'capture-again',
   'twice-captured': 'capture-again',
   'captured-across': 'nothing',
-  edited: 'capture-again',
+  edited: 'ask-for-original',
   offload: 'nothing',
   'bad-checksum': 'ask-network',
   'not-read': 'nothing',
@@ -187,6 +189,13 @@ const table: Readonly<Record<FindingId, Next>> = {
 /** The notes that become faults only in some captures; as notes they ask nothing of anybody. */
 const asksNothing = ({id, level}: Finding): boolean =>
   level === 'note' && (findingTable[id].level !== 'note' || typeof table[id] === 'object');
+
+/** The repairs of the path's mistakes that happen now and then on every network: a short one asks nothing of anybody. */
+const repairs: ReadonlySet<FindingId> = new Set([
+  ...(['loss', 'reordering', 'needless-repeats', 'late-acks', 'quic-loss'] as const),
+]);
+
+const isBrief = ({id, costUs = 0}: Finding): boolean => repairs.has(id) && costUs < noticedUs;
 
 /** Returns the role that a fact of a finding names, such as the sender (`by`) or the receiver (`to`) of data; undefined if it names none. */
 const roleIn = (facts: object, name: 'by' | 'to'): Role | undefined => {
@@ -201,6 +210,8 @@ const decisive = ({id, where, facts}: Finding): NextId => {
   // Only a capture without a filter by ports contains the later fragments, which have no ports.
   if (id === 'fragments-incomplete') return 'capture-again';
   if (table[id] === 'capture-at-server' || id === 'syn-repeated') return 'capture-at-server';
+  // Only the program itself can tell why it acted.
+  if (where === 'client-program' || where === 'server-program') return withParty[where];
   const party = where.startsWith('client') ? 'client' : where.startsWith('server') ? 'server' : undefined;
   const end = roleIn(facts, 'to') ?? party ?? roleIn(facts, 'by');
   return end ? `capture-at-${end}` : 'capture-both-ends';
@@ -209,7 +220,7 @@ const decisive = ({id, where, facts}: Finding): NextId => {
 /** Returns the next step after a finding. If a rival is possible, that is a capture which would decide. */
 export const nextOf = (finding: Finding): NextId => {
   const {id, certainty, where, facts} = finding;
-  if (asksNothing(finding)) return 'nothing';
+  if (asksNothing(finding) || isBrief(finding)) return 'nothing';
   if (certainty === 'one-of') return decisive(finding);
   const next = table[id];
   const by = roleIn(facts, 'by');
