@@ -3,7 +3,7 @@ import {endpointText} from '../observe/capture-inspector.ts';
 import {other, type Side} from '../observe/connections.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import {isTwice, type Sights} from '../observe/sight.ts';
-import {seqAdd} from '../wire/seq.ts';
+import {seqAdd, seqLe} from '../wire/seq.ts';
 import {checksumFindings} from './checksums.ts';
 import {type Evidence, sightsIn} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
@@ -49,6 +49,8 @@ const gapsIn = (connection: ObservedConnection): Found =>
     const half = connection.half(side);
     const {heard} = connection.half(other(side));
     if (half.segments === 0 || half.nextSeq === undefined) return [];
+    // Nothing is missing in the middle, and no more was acknowledged than the capture has.
+    if (half.ranges.gaps === 0 && (heard === undefined || seqLe(heard.ack, half.nextSeq))) return [];
     const taken = heard === undefined ? 0 : half.ranges.missing(heard.ack);
     // One missing number may be that of a FIN, so it is not reported.
     const acked = taken > 1;

@@ -117,26 +117,27 @@ const framesFound = ([service, {packets, frames}]: readonly [string, HiddenFrame
     facts: {service, transport: 'frame', port: 0, line: undefined, packets, there: 0, back: 0},
   });
 
-/** Returns the first `most` findings, and one for the packets of all the others together. */
-const bounded = (all: Found): Found => {
-  const others = all.slice(most);
-  const [first] = others;
-  if (!first) return all;
-  const packets = others.reduce((sum, {facts}) => sum + facts.packets, 0);
-  const service = first.facts.transport;
-  const rest = framesFound([service, {packets, frames: first.frames.slice(0, 1)}]);
-  return [...all.slice(0, most), rest];
+/** Returns one finding for the packets of all further conversations together; none if there are no more. */
+const restFound = <T>(service: string, rest: readonly T[], packetsOf: (each: T) => number): Found => {
+  const packets = rest.reduce((sum, each) => sum + packetsOf(each), 0);
+  return packets === 0 ? [] : [framesFound([service, {packets, frames: []}])];
 };
 
 export const unreadFindings = (evidence: Evidence): Found => {
   const {connections, inspector, tls, quic} = evidence;
   const read = new Set(tls.flatMap((each) => (each.session ? [each.observed.id] : [])));
   const onQuic = new Set(quic.map(({conversation}) => conversation));
-  const spoken = connections
-    .filter((each) => sides.some((side) => each.half(side).payloadBytes > 0) && !isReadConnection(each, read))
-    .map(connectionFound);
-  const sent = inspector.udp.all
-    .filter((each) => each.ways.some(({bytes}) => bytes > 0) && !isReadDatagrams(evidence, each, onQuic))
-    .map(datagramsFound);
-  return [...bounded(spoken), ...bounded(sent), ...[...inspector.hidden].map(framesFound)];
+  const spoken = connections.filter(
+    (each) => sides.some((side) => each.half(side).payloadBytes > 0) && !isReadConnection(each, read),
+  );
+  const sent = inspector.udp.all.filter(
+    (each) => each.ways.some(({bytes}) => bytes > 0) && !isReadDatagrams(evidence, each, onQuic),
+  );
+  return [
+    ...spoken.slice(0, most).map(connectionFound),
+    ...restFound('TCP', spoken.slice(most), ({counts}) => counts.packets),
+    ...sent.slice(0, most).map(datagramsFound),
+    ...restFound('UDP', sent.slice(most), ({packets}) => packets),
+    ...[...inspector.hidden].map(framesFound),
+  ];
 };
