@@ -3,9 +3,9 @@
 
 import {decodeDnsPart} from '../wire/dns/decode.ts';
 import type {DnsMessage, DnsQuestion} from '../wire/dns/message.ts';
-import {labelOctets, labelOctetsMost, labelsOf, nameOctetsMost} from '../wire/dns/name.ts';
 import {uint16} from '../wire/frame-headers.ts';
 import {type Outcome, outcomeOf} from './dns-outcome.ts';
+import {headerOctets, questionKey} from './dns-question.ts';
 import {type Kept, OctetStore} from './octet-store.ts';
 
 /** The transport of a DNS message; `tls`: RFC 7858, `https`: RFC 8484, `quic`: RFC 9250. */
@@ -22,6 +22,8 @@ export type DnsPlace = {
   readonly cut?: boolean;
   /** The TTL or hop limit with which the DNS datagram was captured; undefined if the message did not come in a datagram. */
   readonly hops?: number;
+  /** True if the checksum of the DNS datagram is wrong, so that its octets in the file need not be those that were sent. */
+  readonly altered?: boolean;
 };
 
 export type DnsTransaction = {
@@ -83,47 +85,9 @@ const mostWaiting = 10_000;
 /** The most octets of DNS messages of a capture that are kept; later messages are not recorded. */
 const mostOctets = 1 << 26;
 
-const headerOctets = 12;
 /** The offset after ID and flags in a DNS message. Fewer octets do not even tell whether it is a reply. */
 const flagsEnd = 4;
 const isResponse = (bytes: Uint8Array): boolean => ((bytes[2] ?? 0) & 0x80) !== 0;
-
-/** Returns the offset after the name of a message's only question; undefined if the name is compressed or the counts differ. */
-const plainNameEnd = (bytes: Uint8Array): number | undefined => {
-  if (uint16(bytes, 4) !== 1) return undefined;
-  let at = headerOctets;
-  for (;;) {
-    const length = bytes[at] ?? 0xff;
-    if (length === 0)
-      return at + 1 - headerOctets <= nameOctetsMost && at + 5 <= bytes.length ? at + 1 : undefined;
-    if (length > labelOctetsMost) return undefined;
-    at += 1 + length;
-  }
-};
-
-const slowKey = (bytes: Uint8Array): string | undefined => {
-  const message = decodeDnsPart(bytes);
-  const [question] = message?.questions ?? [];
-  if (!question) return message && '';
-  const {name, type} = question;
-  const octets = labelsOf(name).flatMap((label) => {
-    const own = [...labelOctets(label)];
-    return [own.length, ...own];
-  });
-  return String.fromCharCode(...octets, 0, type, question.class);
-};
-
-/**
- * Returns the octets of a DNS message's first question as a string, with the case of letters unchanged; empty without a question, undefined
- * if the questions cannot be decoded.
- */
-const questionKey = (bytes: Uint8Array): string | undefined => {
-  const end = plainNameEnd(bytes);
-  if (end === undefined) return slowKey(bytes);
-  const octets: number[] = [];
-  for (let at = headerOctets; at < end; at++) octets.push(bytes[at] ?? 0);
-  return String.fromCharCode(...octets, uint16(bytes, end), uint16(bytes, end + 2));
-};
 
 /** The properties that a DNS reply must have in common with its question (RFC 5452 §9.1). `asked` is the question's `questionKey`. */
 type Asked = Pick<DnsTransaction, 'transport' | 'client' | 'server'> & {
@@ -224,6 +188,7 @@ class Transaction implements DnsTransaction, Asked {
   readonly queryFrame: number;
   readonly queryUs: number;
   readonly repeated: boolean;
+  readonly altered: boolean;
   responseFrame: number | undefined;
   responseUs: number | undefined;
   responseHops: number | undefined;
@@ -236,7 +201,7 @@ class Transaction implements DnsTransaction, Asked {
   constructor(
     messages: Messages,
     query: Kept,
-    {frame, atUs}: DnsPlace,
+    {frame, atUs, altered = false}: DnsPlace,
     {about, repeated}: {readonly about: Asked; readonly repeated: boolean},
   ) {
     this.id = about.id;
@@ -247,6 +212,7 @@ class Transaction implements DnsTransaction, Asked {
     this.queryFrame = frame;
     this.queryUs = atUs;
     this.repeated = repeated;
+    this.altered = altered;
     this.responseFrame = undefined;
     this.responseUs = undefined;
     this.responseHops = undefined;
@@ -323,7 +289,7 @@ export class DnsTransactions {
     const isReply = isResponse(bytes);
     const [client, server] = isReply ? [to, from] : [from, to];
     const about = {transport, client, server, id: uint16(bytes, 0), asked: question ?? ''};
-    if (isReply && question) this.#answer(about, bytes, place);
+    if (isReply && question) this.#answer(this.#altered(about, place) ?? about, bytes, place);
     else if (isReply && bytes.length >= flagsEnd && !place.cut) this.#answerUnnamed(about, bytes, place);
     else if (question) this.#ask(about, bytes, place);
   }
@@ -357,6 +323,17 @@ export class DnsTransactions {
     if (!asks) return;
     if (decodeDnsPart(bytes)?.questions.length === 0) this.#answer(asks, bytes, place);
     else asks.add('unreadable', place, bytes);
+  }
+
+  /** Returns the question that a reply answers by its ID alone, because the name in one of the two was altered in the file. */
+  #altered(about: Asked, place: DnsPlace): Asked | undefined {
+    if (this.#waiting.has(keyOf(about))) return undefined;
+    const isMeant = (each: Transaction): boolean =>
+      each.responseFrame === undefined &&
+      (each.altered || place.altered === true) &&
+      each.id === about.id &&
+      sameEnds(each, about);
+    return this.#recent(place).find(isMeant);
   }
 
   /** Returns the DNS transactions whose question was asked recently, the latest first. */

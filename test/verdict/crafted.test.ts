@@ -254,3 +254,28 @@ test('a signature of DNS whose time is over, or has not come', () => {
   expect(signed(takenMs + dayMs, takenMs + 9 * dayMs)).toContain('dns-signature fault');
   expect(signed(takenMs - dayMs, takenMs + dayMs)).not.toContain('dns-signature fault');
 });
+
+/** The packet with another checksum of TCP (36) or UDP (26). */
+const summedWrong = (packet: readonly number[], at: 26 | 36) => packet.with(at, (packet[at] ?? 0) ^ 0x55);
+const aboutSums = (told: readonly string[]) => told.filter((each) => /^(bad-checksum|edited)/.test(each));
+
+test('a wrong checksum is damage only of a packet that is whole in the file, and an alteration only of one that was taken', () => {
+  const data = tcp(out, {ports, seq: 1001, ack: 9001, flags: push, data: text('what is it')});
+  const bare = (seq: number) => tcp(out, {ports, seq, ack: 9001, flags: ack});
+  const acked = [4, tcp(back, {ports: ports2, seq: 9001, ack: 1011, flags: ack})] as const;
+  const sums = (packet: readonly number[], after: readonly (typeof acked)[] = []) =>
+    aboutSums(foundIn([...opened, [3, packet], ...after]));
+  expect(sums(summedWrong(data, 36))).toEqual(['bad-checksum fault']);
+  expect(sums(data.slice(0, -3))).toEqual([]);
+  expect(sums(summedWrong(data, 36), [acked])).toEqual(['edited note']);
+  expect(sums(summedWrong(bare(1001), 36))).toEqual([]);
+});
+
+test('a question with a wrong checksum that was answered under another name was altered in the file', () => {
+  const given = udp(back, [53, 5000], dns(7, 0x8180).with(13, 0x74));
+  const rest = Array.from({length: 3}, (_, at) => [20 + at, tcp(out, {ports, seq: at, flags: syn})] as const);
+  const told = foundIn([[0, summedWrong(ask, 26)], [10, given], ...rest]);
+  expect(aboutSums(told)).toEqual(['edited note']);
+  expect(told).not.toContain('dns-odd-reply note');
+  expect(foundIn([[0, ask], [10, given], ...rest])).toContain('dns-odd-reply note');
+});
