@@ -308,8 +308,14 @@ type NetworkFacts = {
     readonly us: number;
   };
   readonly 'too-big': Told & {readonly mtu: number};
-  /** The facts of another ICMP error. `from` and `to` are the ends of the quoted packet, empty if too little of it is quoted. */
-  readonly 'icmp-error': Pick<Told, 'by' | 'from' | 'to' | 'count'> & {readonly meaning: string};
+  /**
+   * The facts of another ICMP error. `from` and `to` are the ends of the quoted packet, empty if too little of it is quoted; `group`: it
+   * went to many hosts.
+   */
+  readonly 'icmp-error': Pick<Told, 'by' | 'from' | 'to' | 'count'> & {
+    readonly meaning: string;
+    readonly group: boolean;
+  };
 };
 
 type CaptureFacts = {

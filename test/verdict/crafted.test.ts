@@ -279,3 +279,17 @@ test('a question with a wrong checksum that was answered under another name was 
   expect(told).not.toContain('dns-odd-reply note');
   expect(foundIn([[0, ask], [10, given], ...rest])).toContain('dns-odd-reply note');
 });
+
+test('routers that drop packets are told one by one, and one that answers multicast is at fault itself', () => {
+  const sent = udp(out, [5000, 9], [1, 2, 3, 4]);
+  const from = (last: number, quoted: readonly number[]) => icmp({from: last, to: 2}, 11, 0, quoted);
+  const said = (quoted: readonly number[]) =>
+    foundIn([
+      [0, quoted],
+      [1, from(1, quoted)],
+      [2, from(1, quoted)],
+      [3, from(3, quoted)],
+    ]).filter((each) => !each.startsWith('not-read'));
+  expect(said(sent)).toEqual(['ttl-expired fault', 'ttl-expired fault']);
+  expect(said(sent.with(16, 224))).toEqual(['icmp-error note', 'icmp-error note']);
+});
