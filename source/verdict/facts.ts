@@ -286,7 +286,12 @@ type NetworkFacts = {
   readonly 'arp-unanswered': {readonly asker: string; readonly address: string; readonly tries: number};
   readonly 'arp-two-macs': TwoMachines;
   readonly 'address-conflict': TwoMachines;
-  readonly 'dhcp-no-offer': {readonly client: string; readonly tries: number};
+  /** The facts of a search for a DHCP server. `server` answered another client; undefined if none did. */
+  readonly 'dhcp-no-offer': {
+    readonly client: string;
+    readonly tries: number;
+    readonly server: string | undefined;
+  };
   readonly 'dhcp-nak': {readonly client: string; readonly server: string};
   readonly 'ping-loss': Pinged & {readonly lost: number};
   readonly 'ping-unanswered': Pinged;

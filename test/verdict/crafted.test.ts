@@ -1,6 +1,6 @@
 // Findings of which no recorded capture has an example, in packets that are made by hand.
 import {expect, test} from 'vitest';
-import {dns, foundIn, icmp, tcp, udp} from './crafted.ts';
+import {dns, foundIn, icmp, tcp, toldOf, udp} from './crafted.ts';
 
 const out = {from: 2, to: 80};
 const back = {from: 80, to: 2};
@@ -292,4 +292,22 @@ test('routers that drop packets are told one by one, and one that answers multic
     ]).filter((each) => !each.startsWith('not-read'));
   expect(said(sent)).toEqual(['ttl-expired fault', 'ttl-expired fault']);
   expect(said(sent.with(16, 224))).toEqual(['icmp-error note', 'icmp-error note']);
+});
+
+test('a DHCP client that nobody answers, beside one that has an answer', () => {
+  const dhcp = (client: number, type: number) => [
+    ...[type === 2 ? 2 : 1, 1, 6, 0, ...Array.from({length: 29}, () => 0), client],
+    ...[...Array.from({length: 202}, () => 0), 0x63, 0x82, 0x53, 0x63, 53, 1, type, 255],
+  ];
+  const discover = (client: number) => udp({from: 0, to: 255}, [68, 67], dhcp(client, 1));
+  const alone = [
+    [0, discover(1)],
+    [1000, discover(1)],
+  ] as const;
+  const offer = udp({from: 1, to: 2}, [67, 68], dhcp(2, 2));
+  expect(toldOf(alone)).toContain('no DHCP server');
+  expect(toldOf(alone)).not.toContain('10.0.0.255');
+  const both = toldOf([...alone, [2000, discover(2)], [2001, offer]]);
+  expect(both).toContain('10.0.0.1 answered another client');
+  expect(both).toContain('Check the DHCP server (10.0.0.1)');
 });

@@ -55,8 +55,8 @@ export const dns = (id: number, flags: number): readonly number[] => [
 
 type Timed = readonly [ms: number, packet: readonly number[]];
 
-/** Ids of what is found, each with its level. */
-export const foundIn = (packets: readonly Timed[]): readonly string[] => {
+/** What is found, as the JSON for programs. */
+export const toldOf = (packets: readonly Timed[]): string => {
   const little = (value: number): readonly number[] => [...four(value)].toReversed();
   const records = packets.flatMap(([ms, {length}], index) => [
     ...[
@@ -83,6 +83,11 @@ export const foundIn = (packets: readonly Timed[]): readonly string[] => {
   ];
   const read = readCapture(Uint8Array.from([...head, ...records]));
   if (!read.ok) throw new Error('unreadable');
-  const told = JSON.stringify(inspectionOf(read.value).findings ?? []);
+  return JSON.stringify(inspectionOf(read.value).findings ?? []);
+};
+
+/** Ids of what is found, each with its level. */
+export const foundIn = (packets: readonly Timed[]): readonly string[] => {
+  const told = toldOf(packets);
   return [...told.matchAll(/\{"id":"([\w-]+)","level":"(\w+)"/g)].map(([, id, level]) => `${id} ${level}`);
 };
