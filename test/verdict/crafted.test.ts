@@ -1,5 +1,7 @@
 // Findings of which no recorded capture has an example, in packets that are made by hand.
 import {expect, test} from 'vitest';
+import {finding} from '../../source/verdict/finding.ts';
+import {listedText} from '../../source/view/findings/listed.ts';
 import {dns, foundIn, icmp, tcp, toldOf, udp} from './crafted.ts';
 
 const out = {from: 2, to: 80};
@@ -310,4 +312,12 @@ test('a DHCP client that nobody answers, beside one that has an answer', () => {
   const both = toldOf([...alone, [2000, discover(2)], [2001, offer]]);
   expect(both).toContain('10.0.0.1 answered another client');
   expect(both).toContain('Check the DHCP server (10.0.0.1)');
+});
+
+test('findings of one kind are listed by their names, and only counted if they have none', () => {
+  const about = {capture: true} as const;
+  const across = finding('captured-across', {about, facts: {device: 'nat', packets: 2, aside: 0}});
+  const on = finding('opened-before', {about: {connection: 2}, facts: {}});
+  expect(listedText({finding: across, alike: [across]}, false).en).toMatch(/one more like this\.$/);
+  expect(listedText({finding: on, alike: [on]}, false).en).toMatch(/one more like this: #2\.$/);
 });
