@@ -1,9 +1,22 @@
 // Returns the octets of a DNS message's question, by which a reply is matched with it, without decoding the message (RFC 1035 §4.1.2).
 import {decodeDnsPart} from '../wire/dns/decode.ts';
-import {labelOctets, labelOctetsMost, labelsOf, nameOctetsMost} from '../wire/dns/name.ts';
+import type {DnsMessage, DnsQuestion} from '../wire/dns/message.ts';
+import {labelOctets, labelOctetsMost, labelsOf, nameOctetsMost, rootName} from '../wire/dns/name.ts';
+import {Opcode, RecordClass} from '../wire/dns/registry.ts';
 import {uint16} from '../wire/frame-headers.ts';
 
 export const headerOctets = 12;
+
+/**
+ * Returns what a DNS message asks for: its first question, or else the record whose name an inverse query looks for (RFC 1035 §6.4), or the
+ * state of the server, which has type 0; undefined if it asks nothing.
+ */
+export const questionOf = (message: DnsMessage): DnsQuestion | undefined => {
+  const {opcode, flags, questions, answers} = message;
+  const [[question], [sought]] = [questions, answers];
+  const isBare = !question && !flags.qr && (opcode === Opcode.IQUERY || opcode === Opcode.STATUS);
+  return isBare ? (sought ?? {name: rootName, type: 0, class: RecordClass.IN}) : question;
+};
 
 /** Returns the offset after the name of a message's only question; undefined if the name is compressed or the counts differ. */
 const plainNameEnd = (bytes: Uint8Array): number | undefined => {
@@ -20,7 +33,7 @@ const plainNameEnd = (bytes: Uint8Array): number | undefined => {
 
 const slowKey = (bytes: Uint8Array): string | undefined => {
   const message = decodeDnsPart(bytes);
-  const [question] = message?.questions ?? [];
+  const question = message && questionOf(message);
   if (!question) return message && '';
   const {name, type} = question;
   const octets = labelsOf(name).flatMap((label) => {

@@ -3,9 +3,10 @@
 
 import {decodeDnsPart} from '../wire/dns/decode.ts';
 import type {DnsMessage, DnsQuestion} from '../wire/dns/message.ts';
+import {Opcode} from '../wire/dns/registry.ts';
 import {uint16} from '../wire/frame-headers.ts';
 import {type Outcome, outcomeOf} from './dns-outcome.ts';
-import {headerOctets, questionKey} from './dns-question.ts';
+import {headerOctets, questionKey, questionOf} from './dns-question.ts';
 import {type Kept, OctetStore} from './octet-store.ts';
 
 /** The transport of a DNS message; `tls`: RFC 7858, `https`: RFC 8484, `quic`: RFC 9250. */
@@ -32,8 +33,10 @@ export type DnsTransaction = {
   readonly server: string;
   /** The DNS query, which is decoded from its octets at each access; so is the response. */
   readonly query: DnsMessage;
-  /** The first question of the DNS query; a query contains only one (RFC 9619). */
+  /** What the DNS query asks for: its first question; a query contains only one (RFC 9619). */
   readonly question: DnsQuestion | undefined;
+  /** The number of the kind of DNS query: 0 asks for records. */
+  readonly opcode: number;
   readonly queryFrame: number;
   readonly queryUs: number;
   readonly response: DnsMessage | undefined;
@@ -167,11 +170,15 @@ class Messages {
     return message;
   }
 
-  /** Returns the first question of a kept message; `asked` is its `questionKey`. */
+  opcode(kept: Kept): number {
+    return (uint16(this.octets(kept), 2) >> 11) & 0xf;
+  }
+
+  /** Returns the question of a kept message; `asked` is its `questionKey`. */
   question(asked: string, kept: Kept): DnsQuestion | undefined {
     const known = this.#questions.get(asked);
     if (known) return known;
-    const [question] = this.read(kept).questions;
+    const question = questionOf(this.read(kept));
     this.#questions.set(asked, question);
     return question;
   }
@@ -245,6 +252,10 @@ class Transaction implements DnsTransaction, Asked {
     return this.#messages.read(this.#query);
   }
 
+  get opcode(): number {
+    return this.#messages.opcode(this.#query);
+  }
+
   get question(): DnsQuestion | undefined {
     return this.#messages.question(this.asked, this.#query);
   }
@@ -264,13 +275,13 @@ class Transaction implements DnsTransaction, Asked {
   }
 }
 
+/** A DNS reply without a waiting question, with its place and the `keyOf` of what it answers. */
+type Lone = UnaskedReply & {readonly key: string; readonly kept: Kept; readonly place: DnsPlace};
+
 /** Returns a DNS reply without a waiting question; its message is decoded at each access. */
-const unasked = (
-  messages: Messages,
-  kept: Kept,
-  {transport, from, to, frame, atUs}: DnsPlace,
-): UnaskedReply => ({
-  ...{transport, client: to, server: from, frame, atUs},
+const unasked = (messages: Messages, kept: Kept, key: string, place: DnsPlace): Lone => ({
+  ...{transport: place.transport, client: place.to, server: place.from, frame: place.frame, atUs: place.atUs},
+  ...{key, kept, place},
   get response() {
     return messages.read(kept);
   },
@@ -278,10 +289,11 @@ const unasked = (
 
 export class DnsTransactions {
   readonly all: Transaction[] = [];
-  readonly unasked: UnaskedReply[] = [];
+  readonly unasked: Lone[] = [];
   /** The DNS questions that wait for an answer, by key. A reply answers the last of repeated questions; those before it count as lost. */
   readonly #waiting = new Map<string, Transaction[]>();
   readonly #messages = new Messages();
+  #newestFrame = 0;
 
   take(bytes: Uint8Array, place: DnsPlace): void {
     const question = bytes.length < headerOctets ? undefined : questionKey(bytes);
@@ -289,6 +301,7 @@ export class DnsTransactions {
     const isReply = isResponse(bytes);
     const [client, server] = isReply ? [to, from] : [from, to];
     const about = {transport, client, server, id: uint16(bytes, 0), asked: question ?? ''};
+    this.#newestFrame = Math.max(this.#newestFrame, place.frame);
     if (isReply && question) this.#answer(this.#altered(about, place) ?? about, bytes, place);
     else if (isReply && bytes.length >= flagsEnd && !place.cut) this.#answerUnnamed(about, bytes, place);
     else if (question) this.#ask(about, bytes, place);
@@ -303,9 +316,17 @@ export class DnsTransactions {
     const repeated = asked !== undefined;
     const transaction = new Transaction(this.#messages, query, place, {about, repeated});
     this.all.push(transaction);
-    if (asked) asked.push(transaction);
+    const early = place.frame < this.#newestFrame ? this.#early(key, place) : undefined;
+    if (early) transaction.answer(early.kept, early.place);
+    else if (asked) asked.push(transaction);
     else this.#waiting.set(key, [transaction]);
     if (this.#waiting.size > mostWaiting) this.#giveUpOldest();
+  }
+
+  /** Takes the reply to a question out of those without one: the question waited in its stream behind a gap, and the reply did not. */
+  #early(key: string, {frame}: DnsPlace): Lone | undefined {
+    const at = this.unasked.findIndex((each) => each.key === key && each.frame > frame);
+    return at < 0 ? undefined : this.unasked.splice(at, 1)[0];
   }
 
   get #isFull(): boolean {
@@ -325,12 +346,12 @@ export class DnsTransactions {
     else asks.add('unreadable', place, bytes);
   }
 
-  /** Returns the question that a reply answers by its ID alone, because the name in one of the two was altered in the file. */
+  /** Returns the question that a reply answers by its ID alone: an inverse query, or one of which the file has another name. */
   #altered(about: Asked, place: DnsPlace): Asked | undefined {
     if (this.#waiting.has(keyOf(about))) return undefined;
     const isMeant = (each: Transaction): boolean =>
       each.responseFrame === undefined &&
-      (each.altered || place.altered === true) &&
+      (each.altered || place.altered === true || each.opcode === Opcode.IQUERY) &&
       each.id === about.id &&
       sameEnds(each, about);
     return this.#recent(place).find(isMeant);
@@ -368,7 +389,7 @@ export class DnsTransactions {
     if (!asked && this.#isFull) return;
     const kept = this.#messages.add(bytes);
     if (!kept) return;
-    if (!asked) this.unasked.push(unasked(this.#messages, kept, place));
+    if (!asked) this.unasked.push(unasked(this.#messages, kept, key, place));
     asked?.pop()?.answer(kept, place);
     if (asked?.length === 0) this.#waiting.delete(key);
   }

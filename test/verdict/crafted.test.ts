@@ -321,3 +321,19 @@ test('findings of one kind are listed by their names, and only counted if they h
   expect(listedText({finding: across, alike: [across]}, false).en).toMatch(/one more like this\.$/);
   expect(listedText({finding: on, alike: [on]}, false).en).toMatch(/one more like this: #2\.$/);
 });
+
+test('an error for a message that is no question for records', () => {
+  // An inverse query (RFC 1035 §6.4): no question, and a record whose name is looked for.
+  const record = [...[4, 0x73, 0x68, 0x6f, 0x70, 0, 0, 1, 0, 1], ...[0, 0, 0, 0, 0, 4, 10, 0, 0, 9]];
+  const inverse = udp(out, [5000, 53], [...[0, 7, 0x09, 0, 0, 0, 0, 1, 0, 0, 0, 0], ...record]);
+  const status = udp(out, [5000, 53], [0, 7, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  const failed = (rcode: number) => udp(back, [53, 5000], [0, 7, 0x90, rcode, 0, 0, 0, 0, 0, 0, 0, 0]);
+  const told = (asks: readonly number[], rcode: number) =>
+    toldOf([
+      [0, asks],
+      [10, failed(rcode)],
+    ]);
+  expect(told(inverse, 4)).toContain('answered the message IQUERY for shop with the error NOTIMP');
+  expect(told(status, 5)).toContain('answered the message STATUS for <Root> with the error REFUSED');
+  expect(told(inverse, 0)).not.toContain('dns-failed');
+});
