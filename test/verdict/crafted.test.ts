@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import {finding} from '../../source/verdict/finding.ts';
 import {listedText} from '../../source/view/findings/listed.ts';
-import {dns, foundIn, icmp, tcp, toldOf, udp} from './crafted.ts';
+import {dns, foundIn, icmp, neighbour, tcp, toldOf, udp} from './crafted.ts';
 
 const out = {from: 2, to: 80};
 const back = {from: 80, to: 2};
@@ -336,4 +336,13 @@ test('an error for a message that is no question for records', () => {
   expect(told(inverse, 4)).toContain('answered the message IQUERY for shop with the error NOTIMP');
   expect(told(status, 5)).toContain('answered the message STATUS for <Root> with the error REFUSED');
   expect(told(inverse, 0)).not.toContain('dns-failed');
+});
+
+test('IPv6 neighbor discovery is told as ARP is', () => {
+  const asks = [0, 1000, 2000].map((ms) => [ms, neighbour(135, [1, 0], 1)] as const);
+  expect(foundIn(asks)).toEqual(['arp-unanswered fault']);
+  // An answer to one host need not have the option (RFC 4861 §4.4).
+  expect(foundIn([...asks, [2001, neighbour(136, [9, 1])]])).toEqual([]);
+  const claims = [9, 8, 9, 8].map((hardware, at) => [3000 + at, neighbour(136, [9, 0], hardware)] as const);
+  expect(foundIn([...asks, ...claims])).toEqual(['address-conflict fault']);
 });

@@ -29,6 +29,20 @@ export const icmp = (way: Way, type: number, code: number, quoted: readonly numb
   return ip(1, way, [type, code, ...two(sum([type, code, 0, 0, ...rest])), ...rest]);
 };
 
+/** A message of neighbor discovery for fd00::9, with a hardware address in an option, or without one. Its checksum is left out. */
+export const neighbour = (
+  type: 135 | 136,
+  [from, to]: readonly [number, number],
+  hardware?: number,
+): readonly number[] => {
+  const address = (last: number) => [0xfd, ...Array.from({length: 14}, () => 0), last];
+  const all = [0xff, 2, ...Array.from({length: 13}, () => 0), 1];
+  const option = hardware === undefined ? [] : [type - 134, 1, 2, 0, 0, 0, 0, hardware];
+  const load = [type, 0, 0, 0, 0x20, 0, 0, 0, ...address(9), ...option];
+  const ends = [...address(from), ...(to === 0 ? all : address(to))];
+  return [0x60, 0, 0, 0, 0, load.length, 58, 255, ...ends, ...load];
+};
+
 type Segment = {
   readonly ports: readonly [number, number];
   readonly seq: number;
