@@ -346,3 +346,11 @@ test('IPv6 neighbor discovery is told as ARP is', () => {
   const claims = [9, 8, 9, 8].map((hardware, at) => [3000 + at, neighbour(136, [9, 0], hardware)] as const);
   expect(foundIn([...asks, ...claims])).toEqual(['address-conflict fault']);
 });
+
+test('a fragment without the beginning of its datagram has no ports', () => {
+  const sent = udp(out, [5000, 9], [1, 2, 3, 4]);
+  const told = (quoted: readonly number[]) => toldOf([[0, icmp({from: 1, to: 2}, 3, 13, quoted)]]);
+  expect(told(sent)).toContain('to 10.0.0.80 port 9 with');
+  expect(told(sent.with(7, 5))).toContain('to 10.0.0.80 with');
+  expect(foundIn([[0, sent.with(7, 5)]])).toEqual([]);
+});
