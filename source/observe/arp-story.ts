@@ -66,7 +66,7 @@ export class ArpStory {
     {frame, atUs}: {readonly frame: number; readonly atUs: number} = {frame: 0, atUs: 0},
   ): void {
     const {operation, senderIp, targetIp} = message;
-    if (!nobody.includes(senderIp)) this.#claim(message, frame);
+    if (!nobody.includes(senderIp) && message.senderMac !== '') this.#claim(message, frame);
     if (operation === 2) {
       this.replies += 1;
       if (this.#answered.size < mostAddresses) this.#answered.add(senderIp);

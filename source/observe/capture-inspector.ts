@@ -371,8 +371,8 @@ export class CaptureInspector {
       const sides = placed?.conversation.ends ?? ends();
       const from = endpointText(sides[placed?.side ?? 0]);
       const to = endpointText(sides[placed?.side === 1 ? 0 : 1]);
-      const [cut, hops] = [payload.length < length, hopsOf(headers, frame)];
-      this.dns.take(payload, {transport: 'udp', from, to, frame: number, atUs, cut, hops});
+      const [cut, hops, altered] = [payload.length < length, hopsOf(headers, frame), checked === 'wrong'];
+      this.dns.take(payload, {transport: 'udp', from, to, frame: number, atUs, cut, hops, altered});
     } else if (placed && tunnel === undefined && this.#sawQuic) {
       const {conversation, side} = placed;
       const kept = {frame: number, atUs, ends: conversation.ends, side, bytes: payload};

@@ -13,6 +13,10 @@ export type Checked = 'right' | 'wrong' | 'left' | undefined;
 
 const isSumOf = (sum: number, stated: number): boolean => (~checksumFinish(sum) & 0xffff) === stated;
 
+/** Returns the offset at which the IP packet would end by the length in its header; the frame may be shorter, because somebody cut it. */
+const statedEnd = (frame: Uint8Array, {version, addressesAt: at}: FrameHeaders): number =>
+  version === 4 ? at - 12 + uint16(frame, at - 10) : at + 32 + uint16(frame, at - 4);
+
 export class Checksums {
   /** A view of the buffer that most frames lie in, because making one for each frame would take longer than adding its octets. */
   #view = new DataView<ArrayBufferLike>(new ArrayBuffer(0));
@@ -22,11 +26,13 @@ export class Checksums {
    * Undefined: there is no checksum, a part was not captured, or it is a fragment. `headers` are those of `frame`.
    */
   of(
-    {version, addressesAt, destinationAt, protocol, fragment}: FrameHeaders,
+    headers: FrameHeaders,
     frame: Uint8Array,
     {bytes, at, end}: {readonly bytes: Uint8Array; readonly at: number; readonly end: number},
   ): Checked {
+    const {version, addressesAt, destinationAt, protocol, fragment} = headers;
     if (fragment || end > bytes.length || (protocol !== 6 && protocol !== 17)) return undefined;
+    if (statedEnd(frame, headers) > end) return undefined;
     const place = at + checksumAt[protocol];
     if (place + 2 > end) return undefined;
     const stated = uint16(bytes, place);
@@ -73,6 +79,10 @@ export class CheckedSegments {
   /** The number of segments with a wrong checksum that were retransmitted, and the total time in µs until the retransmissions. */
   repaired = 0;
   costUs = 0;
+  /** The number of segments with a wrong checksum that need an acknowledgment, without which nothing shows whether they arrived whole. */
+  owed = 0;
+  /** The number of datagrams with a wrong checksum that were answered, so that they had arrived whole. */
+  answered = 0;
   #frames: number[] = emptyList;
   #repairFrames: number[] = emptyList;
   /** The signs of the segments with a wrong checksum that were not retransmitted yet, and the times in µs at which they passed. */
@@ -108,6 +118,7 @@ export class CheckedSegments {
       if (this.#waiting.length > 0 && sign !== undefined) this.#repair(sign, atUs, frame);
       return;
     }
+    if (checked === 'wrong' && sign !== undefined) this.owed += 1;
     if (this.#frames.length < mostFrames) this.#frames = withOneMore(this.#frames, frame);
   }
 

@@ -57,7 +57,7 @@ export const noTurn = {ask: undefined, answers: undefined};
  * A datagram that waits for an answer. `ask` is what the answer will repeat, such as the ID of a DNS message; undefined if any answer will
  * do.
  */
-type Waiting = {readonly frame: number; readonly sign: number; readonly ask: number | undefined};
+type Waiting = Pick<Datagram, 'frame' | 'sign' | 'ask' | 'checked'>;
 
 /** The most datagrams of each end of a UDP conversation that are remembered while they wait for an answer. */
 const mostWaiting = 64;
@@ -225,7 +225,7 @@ export class DatagramConversations {
    * may be lost, or the receiver had nothing to say.
    */
   #judge(conversation: Growing, side: Side, datagram: Datagram): void {
-    const {frame, sign, ask, answers} = datagram;
+    const {frame, sign, ask, answers, checked} = datagram;
     const own = conversation.ways[side];
     const far = conversation.ways[side === 0 ? 1 : 0];
     own.isTwin = own.newestFrame > 0 && own.newestSign === sign;
@@ -237,7 +237,7 @@ export class DatagramConversations {
     if (!isOwed && answers === undefined) this.#doubt(conversation, own, datagram);
     if (!isOwed) return;
     this.#fates.set(frame, Verdict.unknown);
-    own.waiting = withOneMore(own.waiting, {frame, sign, ask});
+    own.waiting = withOneMore(own.waiting, {frame, sign, ask, checked});
     if (own.waiting.length > mostWaiting) own.waiting.shift();
   }
 
@@ -249,8 +249,9 @@ export class DatagramConversations {
     const isMeant = (each: Waiting): boolean => each.ask === undefined || each.ask === answers;
     const meant = way.waiting.filter(isMeant);
     if (meant.length === 0) return;
-    for (const {frame: asked, ask: what} of meant) {
+    for (const {frame: asked, ask: what, checked} of meant) {
       const isOnly = what !== undefined && meant.length === 1;
+      if (checked === 'wrong' && way.checks) way.checks.answered += 1;
       this.#fates.set(asked, isOnly ? Verdict.delivered : Verdict.presumed, frame);
     }
     way.waiting =

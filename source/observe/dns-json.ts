@@ -1,12 +1,14 @@
 // Writes the DNS messages of a capture as JSON, in the format of the reference captures' side files.
 import {unescapedName} from '../wire/dns/display.ts';
 import {type Edns, ednsOf, extendedErrors, fullRcode} from '../wire/dns/edns.ts';
-import type {DnsMessage, DnsRecord, RData} from '../wire/dns/message.ts';
+import type {DnsMessage, DnsQuestion, DnsRecord, RData} from '../wire/dns/message.ts';
 import {rootName} from '../wire/dns/name.ts';
 import {secondsText} from '../wire/dns/record-text.ts';
 import {
   EdnsOption,
   ednsOptionName,
+  Opcode,
+  opcodeName,
   RecordType,
   rcodeName,
   svcKeyName,
@@ -15,6 +17,7 @@ import {
 import {svcValue} from '../wire/dns/svc-value.ts';
 import {octetsOf} from '../wire/octets.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
+import {questionOf} from './dns-question.ts';
 import type {DnsTransaction, DnsTransport, OddReply, UnaskedReply} from './dns-transactions.ts';
 
 /** Returns a DNS name as text without its final dot; the root is written as one dot. */
@@ -83,6 +86,7 @@ const recordsJson = (records: readonly DnsRecord[]) =>
 
 /** The JSON entry of a DNS message while its properties are added. Spreading its parts together would take five times the memory. */
 type Entry = Begun & {
+  opcode?: string;
   responseOptions?: readonly string[];
   responseCookie?: Cookie;
   ede?: readonly {readonly code: number; readonly text: string}[];
@@ -108,7 +112,7 @@ const clientCookieDigits = 16;
 const optionsJson = (edns: Edns | undefined): readonly string[] =>
   (edns?.options ?? []).map(({code}) => ednsOptionName(code));
 
-const answered = ({id, questions: [question]}: DnsMessage, response: DnsMessage | undefined) => ({
+const answered = (id: number, question: DnsQuestion | undefined, response: DnsMessage | undefined) => ({
   id,
   qname: question ? nameText(question.name) : '',
   qtype: question ? typeName(question.type) : '',
@@ -128,7 +132,8 @@ const answered = ({id, questions: [question]}: DnsMessage, response: DnsMessage 
  */
 const begunEntry = (message: DnsMessage, response: DnsMessage | undefined): Entry => {
   const edns = response && ednsOf(response);
-  const entry: Entry = answered(message, response);
+  const entry: Entry = answered(message.id, questionOf(message), response);
+  if (message.opcode !== Opcode.QUERY) entry.opcode = opcodeName(message.opcode);
   const [options, cookie] = [optionsJson(edns), cookieOf(edns)];
   const ede = extendedErrors(edns).map(({code, text}) => ({code, text}));
   if (options.length > 0) entry.responseOptions = options;

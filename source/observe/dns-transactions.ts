@@ -3,9 +3,10 @@
 
 import {decodeDnsPart} from '../wire/dns/decode.ts';
 import type {DnsMessage, DnsQuestion} from '../wire/dns/message.ts';
-import {labelOctets, labelOctetsMost, labelsOf, nameOctetsMost} from '../wire/dns/name.ts';
+import {Opcode} from '../wire/dns/registry.ts';
 import {uint16} from '../wire/frame-headers.ts';
 import {type Outcome, outcomeOf} from './dns-outcome.ts';
+import {headerOctets, questionKey, questionOf} from './dns-question.ts';
 import {type Kept, OctetStore} from './octet-store.ts';
 
 /** The transport of a DNS message; `tls`: RFC 7858, `https`: RFC 8484, `quic`: RFC 9250. */
@@ -22,6 +23,8 @@ export type DnsPlace = {
   readonly cut?: boolean;
   /** The TTL or hop limit with which the DNS datagram was captured; undefined if the message did not come in a datagram. */
   readonly hops?: number;
+  /** True if the checksum of the DNS datagram is wrong, so that its octets in the file need not be those that were sent. */
+  readonly altered?: boolean;
 };
 
 export type DnsTransaction = {
@@ -30,8 +33,10 @@ export type DnsTransaction = {
   readonly server: string;
   /** The DNS query, which is decoded from its octets at each access; so is the response. */
   readonly query: DnsMessage;
-  /** The first question of the DNS query; a query contains only one (RFC 9619). */
+  /** What the DNS query asks for: its first question; a query contains only one (RFC 9619). */
   readonly question: DnsQuestion | undefined;
+  /** The number of the kind of DNS query: 0 asks for records. */
+  readonly opcode: number;
   readonly queryFrame: number;
   readonly queryUs: number;
   readonly response: DnsMessage | undefined;
@@ -83,47 +88,9 @@ const mostWaiting = 10_000;
 /** The most octets of DNS messages of a capture that are kept; later messages are not recorded. */
 const mostOctets = 1 << 26;
 
-const headerOctets = 12;
 /** The offset after ID and flags in a DNS message. Fewer octets do not even tell whether it is a reply. */
 const flagsEnd = 4;
 const isResponse = (bytes: Uint8Array): boolean => ((bytes[2] ?? 0) & 0x80) !== 0;
-
-/** Returns the offset after the name of a message's only question; undefined if the name is compressed or the counts differ. */
-const plainNameEnd = (bytes: Uint8Array): number | undefined => {
-  if (uint16(bytes, 4) !== 1) return undefined;
-  let at = headerOctets;
-  for (;;) {
-    const length = bytes[at] ?? 0xff;
-    if (length === 0)
-      return at + 1 - headerOctets <= nameOctetsMost && at + 5 <= bytes.length ? at + 1 : undefined;
-    if (length > labelOctetsMost) return undefined;
-    at += 1 + length;
-  }
-};
-
-const slowKey = (bytes: Uint8Array): string | undefined => {
-  const message = decodeDnsPart(bytes);
-  const [question] = message?.questions ?? [];
-  if (!question) return message && '';
-  const {name, type} = question;
-  const octets = labelsOf(name).flatMap((label) => {
-    const own = [...labelOctets(label)];
-    return [own.length, ...own];
-  });
-  return String.fromCharCode(...octets, 0, type, question.class);
-};
-
-/**
- * Returns the octets of a DNS message's first question as a string, with the case of letters unchanged; empty without a question, undefined
- * if the questions cannot be decoded.
- */
-const questionKey = (bytes: Uint8Array): string | undefined => {
-  const end = plainNameEnd(bytes);
-  if (end === undefined) return slowKey(bytes);
-  const octets: number[] = [];
-  for (let at = headerOctets; at < end; at++) octets.push(bytes[at] ?? 0);
-  return String.fromCharCode(...octets, uint16(bytes, end), uint16(bytes, end + 2));
-};
 
 /** The properties that a DNS reply must have in common with its question (RFC 5452 §9.1). `asked` is the question's `questionKey`. */
 type Asked = Pick<DnsTransaction, 'transport' | 'client' | 'server'> & {
@@ -203,11 +170,15 @@ class Messages {
     return message;
   }
 
-  /** Returns the first question of a kept message; `asked` is its `questionKey`. */
+  opcode(kept: Kept): number {
+    return (uint16(this.octets(kept), 2) >> 11) & 0xf;
+  }
+
+  /** Returns the question of a kept message; `asked` is its `questionKey`. */
   question(asked: string, kept: Kept): DnsQuestion | undefined {
     const known = this.#questions.get(asked);
     if (known) return known;
-    const [question] = this.read(kept).questions;
+    const question = questionOf(this.read(kept));
     this.#questions.set(asked, question);
     return question;
   }
@@ -224,6 +195,7 @@ class Transaction implements DnsTransaction, Asked {
   readonly queryFrame: number;
   readonly queryUs: number;
   readonly repeated: boolean;
+  readonly altered: boolean;
   responseFrame: number | undefined;
   responseUs: number | undefined;
   responseHops: number | undefined;
@@ -236,7 +208,7 @@ class Transaction implements DnsTransaction, Asked {
   constructor(
     messages: Messages,
     query: Kept,
-    {frame, atUs}: DnsPlace,
+    {frame, atUs, altered = false}: DnsPlace,
     {about, repeated}: {readonly about: Asked; readonly repeated: boolean},
   ) {
     this.id = about.id;
@@ -247,6 +219,7 @@ class Transaction implements DnsTransaction, Asked {
     this.queryFrame = frame;
     this.queryUs = atUs;
     this.repeated = repeated;
+    this.altered = altered;
     this.responseFrame = undefined;
     this.responseUs = undefined;
     this.responseHops = undefined;
@@ -279,6 +252,10 @@ class Transaction implements DnsTransaction, Asked {
     return this.#messages.read(this.#query);
   }
 
+  get opcode(): number {
+    return this.#messages.opcode(this.#query);
+  }
+
   get question(): DnsQuestion | undefined {
     return this.#messages.question(this.asked, this.#query);
   }
@@ -298,13 +275,13 @@ class Transaction implements DnsTransaction, Asked {
   }
 }
 
+/** A DNS reply without a waiting question, with its place and the `keyOf` of what it answers. */
+type Lone = UnaskedReply & {readonly key: string; readonly kept: Kept; readonly place: DnsPlace};
+
 /** Returns a DNS reply without a waiting question; its message is decoded at each access. */
-const unasked = (
-  messages: Messages,
-  kept: Kept,
-  {transport, from, to, frame, atUs}: DnsPlace,
-): UnaskedReply => ({
-  ...{transport, client: to, server: from, frame, atUs},
+const unasked = (messages: Messages, kept: Kept, key: string, place: DnsPlace): Lone => ({
+  ...{transport: place.transport, client: place.to, server: place.from, frame: place.frame, atUs: place.atUs},
+  ...{key, kept, place},
   get response() {
     return messages.read(kept);
   },
@@ -312,10 +289,11 @@ const unasked = (
 
 export class DnsTransactions {
   readonly all: Transaction[] = [];
-  readonly unasked: UnaskedReply[] = [];
+  readonly unasked: Lone[] = [];
   /** The DNS questions that wait for an answer, by key. A reply answers the last of repeated questions; those before it count as lost. */
   readonly #waiting = new Map<string, Transaction[]>();
   readonly #messages = new Messages();
+  #newestFrame = 0;
 
   take(bytes: Uint8Array, place: DnsPlace): void {
     const question = bytes.length < headerOctets ? undefined : questionKey(bytes);
@@ -323,7 +301,8 @@ export class DnsTransactions {
     const isReply = isResponse(bytes);
     const [client, server] = isReply ? [to, from] : [from, to];
     const about = {transport, client, server, id: uint16(bytes, 0), asked: question ?? ''};
-    if (isReply && question) this.#answer(about, bytes, place);
+    this.#newestFrame = Math.max(this.#newestFrame, place.frame);
+    if (isReply && question) this.#answer(this.#altered(about, place) ?? about, bytes, place);
     else if (isReply && bytes.length >= flagsEnd && !place.cut) this.#answerUnnamed(about, bytes, place);
     else if (question) this.#ask(about, bytes, place);
   }
@@ -337,9 +316,17 @@ export class DnsTransactions {
     const repeated = asked !== undefined;
     const transaction = new Transaction(this.#messages, query, place, {about, repeated});
     this.all.push(transaction);
-    if (asked) asked.push(transaction);
+    const early = place.frame < this.#newestFrame ? this.#early(key, place) : undefined;
+    if (early) transaction.answer(early.kept, early.place);
+    else if (asked) asked.push(transaction);
     else this.#waiting.set(key, [transaction]);
     if (this.#waiting.size > mostWaiting) this.#giveUpOldest();
+  }
+
+  /** Takes the reply to a question out of those without one: the question waited in its stream behind a gap, and the reply did not. */
+  #early(key: string, {frame}: DnsPlace): Lone | undefined {
+    const at = this.unasked.findIndex((each) => each.key === key && each.frame > frame);
+    return at < 0 ? undefined : this.unasked.splice(at, 1)[0];
   }
 
   get #isFull(): boolean {
@@ -357,6 +344,17 @@ export class DnsTransactions {
     if (!asks) return;
     if (decodeDnsPart(bytes)?.questions.length === 0) this.#answer(asks, bytes, place);
     else asks.add('unreadable', place, bytes);
+  }
+
+  /** Returns the question that a reply answers by its ID alone: an inverse query, or one of which the file has another name. */
+  #altered(about: Asked, place: DnsPlace): Asked | undefined {
+    if (this.#waiting.has(keyOf(about))) return undefined;
+    const isMeant = (each: Transaction): boolean =>
+      each.responseFrame === undefined &&
+      (each.altered || place.altered === true || each.opcode === Opcode.IQUERY) &&
+      each.id === about.id &&
+      sameEnds(each, about);
+    return this.#recent(place).find(isMeant);
   }
 
   /** Returns the DNS transactions whose question was asked recently, the latest first. */
@@ -391,7 +389,7 @@ export class DnsTransactions {
     if (!asked && this.#isFull) return;
     const kept = this.#messages.add(bytes);
     if (!kept) return;
-    if (!asked) this.unasked.push(unasked(this.#messages, kept, place));
+    if (!asked) this.unasked.push(unasked(this.#messages, kept, key, place));
     asked?.pop()?.answer(kept, place);
     if (asked?.length === 0) this.#waiting.delete(key);
   }

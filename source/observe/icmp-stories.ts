@@ -274,7 +274,8 @@ export class IcmpStories {
     const {protocol, transportAt: place} = inner;
     const [from, to] = [addressText(quoted, inner, 0), addressText(quoted, inner, 1)];
     const by = protocols.get(protocol);
-    const hasPorts = by !== 'icmp' && place + 4 <= quoted.length;
+    // Only the first fragment of a datagram has the ports.
+    const hasPorts = by !== 'icmp' && !inner.fragment?.offset && place + 4 <= quoted.length;
     const [fromPort, port] = hasPorts ? [readUint(quoted, place, 2), readUint(quoted, place + 2, 2)] : [0, 0];
     const probes = [from, outside].some((each) => this.ways.isProbed(`${each} ${to} ${by}`));
     return {from, to, protocol, port, fromPort, ...about, probes};

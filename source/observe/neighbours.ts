@@ -24,8 +24,8 @@ const hardwareIn = (bytes: Uint8Array, at: number, end: number): string | undefi
 };
 
 /**
- * Returns a neighbor solicitation or advertisement in the form of an ARP message; undefined for other messages, and for advertisements
- * without a MAC address. `headers` are those of `frame`.
+ * Returns a neighbor solicitation or advertisement in the form of an ARP message; undefined for other messages. An advertisement to one
+ * host may lack the MAC address, which is then empty (RFC 4861 §4.4). `headers` are those of `frame`.
  */
 export const neighbourIn = (
   headers: FrameHeaders,
@@ -45,7 +45,6 @@ export const neighbourIn = (
       senderIp: senderMac === undefined ? '::' : from,
       targetIp: target,
     };
-  if (senderMac === undefined) return undefined;
   const isForAll = addressText(frame, headers, 1).startsWith('ff02:');
-  return {operation: 2, senderMac, senderIp: target, targetIp: isForAll ? target : from};
+  return {operation: 2, senderMac: senderMac ?? '', senderIp: target, targetIp: isForAll ? target : from};
 };

@@ -26,8 +26,9 @@ type Wrong = {
   readonly host: string;
   readonly about: About;
   readonly checks: CheckedSegments;
-  /** The number of packets that were damaged on the way. */
+  /** The number of packets that were damaged on the way, and of those that arrived whole, because they were acknowledged or answered. */
   readonly damaged: number;
+  readonly whole: number;
 };
 
 /** Counts the checksums of each host, and collects what was sent with a wrong one. */
@@ -75,7 +76,10 @@ const talliesOf = ({connections, inspector}: Evidence): Tallies => {
       tallies.sent(host, segments, checks);
       const damaged = damagedOn(each, side);
       if (checks && checks.wrong > 0)
-        tallies.wrong.push({host, about: {connection: each.id}, checks, damaged});
+        tallies.wrong.push({
+          ...{host, about: {connection: each.id}, checks, damaged},
+          whole: damaged > 0 ? 0 : checks.owed,
+        });
       if (giants === 0) continue;
       const far = other(side);
       // If the capture was taken at the receiver, a packet larger than the MTU was joined by the receiver's network card.
@@ -87,8 +91,9 @@ const talliesOf = ({connections, inspector}: Evidence): Tallies => {
       const {checks, datagrams} = each.ways[side];
       const {address: host} = each.ends[side];
       tallies.sent(host, datagrams, checks);
-      if (checks && checks.wrong > 0)
-        tallies.wrong.push({host, about: {conversation: `u${each.id}`}, checks, damaged: checks.wrong});
+      if (!checks || checks.wrong === 0) continue;
+      const {wrong, answered: whole} = checks;
+      tallies.wrong.push({host, about: {conversation: `u${each.id}`}, checks, damaged: wrong - whole, whole});
     }
   return tallies;
 };
@@ -135,15 +140,13 @@ export const checksumFindings = (evidence: Evidence): Found => {
       }),
     ];
   });
-  const whole = sentWrong.filter(
-    ({host, about, damaged: count}) => count === 0 && 'connection' in about && !isLeft(host),
-  );
-  const edited = [...byKey(whole, ({host}) => host)].map(([from, all]) =>
+  const arrived = sentWrong.filter(({host, whole}) => whole > 0 && !isLeft(host));
+  const edited = [...byKey(arrived, ({host}) => host)].map(([from, all]) =>
     finding('edited', {
       about: {hosts: [from]},
       where: 'capture',
       frames: all.slice(0, mostShown).flatMap(({checks}) => checks.frames),
-      facts: {from, count: all.reduce((sum, {checks}) => sum + checks.wrong, 0)},
+      facts: {from, count: all.reduce((sum, {whole}) => sum + whole, 0)},
     }),
   );
   return [...offloads, ...damaged, ...edited];

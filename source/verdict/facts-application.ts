@@ -18,6 +18,8 @@ export type Lasted = {readonly us: number};
  */
 type FailedLookup = {
   readonly name: string;
+  /** The kind of DNS query if it asks for no records, such as UPDATE; otherwise undefined. */
+  readonly kind: string | undefined;
   readonly rcode: string;
   readonly server: string;
   readonly count: number;

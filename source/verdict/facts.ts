@@ -292,7 +292,12 @@ type NetworkFacts = {
   readonly 'arp-unanswered': {readonly asker: string; readonly address: string; readonly tries: number};
   readonly 'arp-two-macs': TwoMachines;
   readonly 'address-conflict': TwoMachines;
-  readonly 'dhcp-no-offer': {readonly client: string; readonly tries: number};
+  /** The facts of a search for a DHCP server. `server` answered another client; undefined if none did. */
+  readonly 'dhcp-no-offer': {
+    readonly client: string;
+    readonly tries: number;
+    readonly server: string | undefined;
+  };
   readonly 'dhcp-nak': {readonly client: string; readonly server: string};
   readonly 'ping-loss': Pinged & {readonly lost: number};
   readonly 'ping-unanswered': Pinged;
@@ -314,8 +319,14 @@ type NetworkFacts = {
     readonly us: number;
   };
   readonly 'too-big': Told & {readonly mtu: number};
-  /** The facts of another ICMP error. `from` and `to` are the ends of the quoted packet, empty if too little of it is quoted. */
-  readonly 'icmp-error': Pick<Told, 'by' | 'from' | 'to' | 'count'> & {readonly meaning: string};
+  /**
+   * The facts of another ICMP error. `from` and `to` are the ends of the quoted packet, empty if too little of it is quoted; `group`: it
+   * went to many hosts.
+   */
+  readonly 'icmp-error': Pick<Told, 'by' | 'from' | 'to' | 'count'> & {
+    readonly meaning: string;
+    readonly group: boolean;
+  };
 };
 
 type CaptureFacts = {

@@ -95,7 +95,7 @@ const untold: ReadonlySet<HttpFault['code']> = new Set([
 /** The violations of HTTP/1 that most readers tolerate and understand alike; they are reported as notes unless the message was refused. */
 const forgiven: ReadonlySet<HttpFault['code']> = new Set([
   ...(['bare-lf', 'bare-cr', 'obs-fold', 'leading-space', 'field-colon', 'field-name'] as const),
-  ...(['field-name-space', 'fields-long', 'fields-many', 'chunk-size-space'] as const),
+  ...(['field-name-space', 'fields-long', 'fields-many', 'chunk-size-space', 'host-left-out'] as const),
 ]);
 
 const faultFinding = ({observed, said}: Spoken): readonly Finding<MessagesId>[] => {

@@ -1,6 +1,7 @@
 // Findings about ICMP reports of packets that did not get through: expired TTL, closed port, forbidden, too big (RFC 792, RFC 1812 §5.2.7,
 // RFC 4443).
 import type {CaptureInspector} from '../observe/capture-inspector.ts';
+import {isGroupAddress} from '../observe/group-address.ts';
 import {type IcmpError, isTraced, type QuotedPacket} from '../observe/icmp-stories.ts';
 import {byKey} from '../wire/grouped.ts';
 import {leastUserPort} from '../wire/service-port.ts';
@@ -51,6 +52,7 @@ const idOf = (error: IcmpError, {inspector}: Evidence): ToldId | undefined => {
   // The findings about a TCP connection include the reported MTU.
   if (mtu !== undefined) return quoted.protocol === tcp ? undefined : 'too-big';
   if (isOfTrace(error, quoted)) return undefined;
+  if (isGroupAddress(quoted.to)) return 'icmp-error';
   if (meaning === 'time exceeded: hop limit') return 'ttl-expired';
   if (type === unreachable[version]) {
     if (forbidden[version].includes(code)) return 'admin-prohibited';
@@ -95,8 +97,8 @@ export const icmpFindings = (evidence: Evidence): readonly Finding<ToldId>[] => 
     const id = idOf(error, evidence);
     return id ? [{id, error, about: aboutOf(evidence, error)}] : [];
   });
-  const keyOf = ({id, about, error: {meaning}}: Told): string =>
-    `${id} ${JSON.stringify(about)} ${id === 'icmp-error' ? meaning : ''}`;
+  const keyOf = ({id, about, error: {from: by, quoted, meaning}}: Told): string =>
+    JSON.stringify([id, about, by, quoted?.from, quoted?.to, id === 'icmp-error' ? meaning : '']);
   return [...byKey(told, keyOf).values()].flatMap((all): readonly Finding<ToldId>[] => {
     const [first] = all;
     if (!first) return [];
@@ -114,8 +116,10 @@ export const icmpFindings = (evidence: Evidence): readonly Finding<ToldId>[] => 
     if (id === 'port-unreachable') return [finding(id, {...given, facts: {...facts, late}})];
     if (id !== 'icmp-error') return [finding(id, {...given, facts})];
     // The ICMP error is only a note for a TCP connection, because TCP tries again and the connection's own findings tell the outcome.
-    const isPassing = 'connection' in about;
-    const told = {by, from, to, meaning, count: all.length};
+    // It also is one about a multicast packet, because nobody may send an ICMP error about it (RFC 1122 §3.2.2).
+    const group = isGroupAddress(to);
+    const isPassing = 'connection' in about || group;
+    const told = {by, from, to, meaning, group, count: all.length};
     return [finding(id, {...given, ...(isPassing && {level: 'note'}), facts: told})];
   });
 };

@@ -2,7 +2,7 @@
 import type {DnsTransaction} from '../observe/dns-transactions.ts';
 import {displayName} from '../wire/dns/display.ts';
 import {ednsOf, extendedErrors} from '../wire/dns/edns.ts';
-import {extendedErrorName, Rcode, rcodeName} from '../wire/dns/registry.ts';
+import {extendedErrorName, Opcode, opcodeName, Rcode, rcodeName} from '../wire/dns/registry.ts';
 import {grouped} from '../wire/grouped.ts';
 import {blockedFindings} from './blocked-tcp.ts';
 import type {Evidence} from './evidence.ts';
@@ -87,6 +87,9 @@ const failures = new Map<number, FailedId | undefined>([
 /** Tells whether a DNS name is made from an address (reverse lookups, block lists); it is ordinary that such a name does not exist. */
 const isOfAddress = ({name}: Lookup): boolean => /\.arpa$/i.test(name) || /^(\d{1,3}\.){4}/.test(name);
 
+const kindOf = ({opcode}: DnsTransaction): string | undefined =>
+  opcode === Opcode.QUERY ? undefined : opcodeName(opcode);
+
 type Failed = {readonly lookup: Lookup; readonly answer: DnsTransaction};
 
 const failedFinding = (id: FailedId, all: readonly [Failed, ...Failed[]]) => {
@@ -105,7 +108,7 @@ const failedFinding = (id: FailedId, all: readonly [Failed, ...Failed[]]) => {
     frames: all.flatMap((each) => [each.answer.queryFrame, each.answer.responseFrame ?? 0]),
     facts: {
       ...{name: lookup.name, rcode: rcodeName(answer.outcome?.rcode ?? Rcode.NOERROR)},
-      ...{server: answer.server, count: all.length, why: whyOf(answer), helper},
+      ...{kind: kindOf(answer), server: answer.server, count: all.length, why: whyOf(answer), helper},
     },
   });
 };
@@ -115,7 +118,8 @@ const failedFindings = (lookups: readonly Lookup[]): readonly Finding<NamesId>[]
   for (const lookup of lookups)
     for (const answer of lookup.all) {
       const rcode = answer.outcome?.rcode ?? Rcode.NOERROR;
-      const id = failures.has(rcode) ? failures.get(rcode) : 'dns-failed';
+      const isOwn = failures.has(rcode) && (rcode === Rcode.NOERROR || kindOf(answer) === undefined);
+      const id = isOwn ? failures.get(rcode) : 'dns-failed';
       const isOther = id === 'dns-nxdomain' && answer !== lookup.settled;
       if (id && !isOther && !isDoubtful(answer)) failed.push({id, lookup, answer});
     }

@@ -84,6 +84,12 @@ const conversationOf = ({inspector}: Evidence, {from, to}: SeenDhcp): About => {
   return found ? {conversation: `u${found.id}`} : {hosts: [from]};
 };
 
+/** Returns the DHCP server that answered a client; undefined if none did. */
+const helping = (dhcp: readonly SeenDhcp[]): string | undefined => {
+  const answer = dhcp.find(({type}) => type === 'Offer' || type === 'ACK');
+  return answer && (answer.serverIdentifier ?? answer.from);
+};
+
 const noOffers = (evidence: Evidence): Found =>
   [...byKey(evidence.inspector.dhcp, ({clientHardware}) => clientHardware)].flatMap(([client, all]) => {
     const discovers = all.filter(({type}) => type === 'Discover');
@@ -94,7 +100,7 @@ const noOffers = (evidence: Evidence): Found =>
       finding('dhcp-no-offer', {
         about: conversationOf(evidence, first),
         frames: discovers.map(({frame}) => frame),
-        facts: {client, tries: discovers.length},
+        facts: {client, tries: discovers.length, server: helping(evidence.inspector.dhcp)},
       }),
     ];
   });

@@ -122,6 +122,7 @@ const namedIn = (finding: Finding): Partial<Parties> => {
     case 'arp-two-macs':
     case 'address-conflict':
       return {server: seen(facts.address)};
+    case 'dhcp-no-offer':
     case 'dhcp-nak':
       return {server: seen(facts.server)};
     case 'ipv6-silent':

@@ -56,6 +56,20 @@ describe('pairs', () => {
     ]);
   });
 
+  test('a question that waited behind a gap of its stream, with the reply that came before the gap was given up', () => {
+    const late = ask(asks('0008'), {transport: 'tcp', frame: 3});
+    const told = heard(
+      ask(asks(), {transport: 'tcp'}),
+      reply(says('0008'), {transport: 'tcp', frame: 4}),
+      late,
+    );
+    expect(pairs(told)).toEqual([
+      [1, undefined],
+      [3, 4],
+    ]);
+    expect(told.unasked).toEqual([]);
+  });
+
   test('of several questions each its own; an answer comes to the one asked last', () => {
     expect(pairs(heard(ask(), ask(asks('0008')), reply(says('0008')), reply()))).toEqual([
       [1, 4],

@@ -72,6 +72,8 @@ describe('a request that breaks a rule', () => {
   it.each([
     ['GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n', 'host-twice'],
     ['GET / HTTP/1.1\r\n\r\n', 'host-missing'],
+    ['GET http://a/ HTTP/1.1\r\n\r\n', 'host-left-out'],
+    ['CONNECT a:443 HTTP/1.1\r\n\r\n', 'host-left-out'],
     ['GET / HTTP/1.1\r\nHost: a b\r\n\r\n', 'host-invalid'],
   ])('Host, at the server: %j', (text, code) => {
     expect(faultsOf(['client', text], ['server', response])).toMatchObject([{code, frame: 4}]);

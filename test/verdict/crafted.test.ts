@@ -1,6 +1,8 @@
 // Findings of which no recorded capture has an example, in packets that are made by hand.
 import {expect, test} from 'vitest';
-import {dns, foundIn, icmp, tcp, udp} from './crafted.ts';
+import {finding} from '../../source/verdict/finding.ts';
+import {listedText} from '../../source/view/findings/listed.ts';
+import {dns, foundIn, icmp, neighbour, tcp, toldOf, udp} from './crafted.ts';
 
 const out = {from: 2, to: 80};
 const back = {from: 80, to: 2};
@@ -253,4 +255,102 @@ test('a signature of DNS whose time is over, or has not come', () => {
   expect(signed(takenMs - 9 * dayMs, takenMs - dayMs)).toContain('dns-signature fault');
   expect(signed(takenMs + dayMs, takenMs + 9 * dayMs)).toContain('dns-signature fault');
   expect(signed(takenMs - dayMs, takenMs + dayMs)).not.toContain('dns-signature fault');
+});
+
+/** The packet with another checksum of TCP (36) or UDP (26). */
+const summedWrong = (packet: readonly number[], at: 26 | 36) => packet.with(at, (packet[at] ?? 0) ^ 0x55);
+const aboutSums = (told: readonly string[]) => told.filter((each) => /^(bad-checksum|edited)/.test(each));
+
+test('a wrong checksum is damage only of a packet that is whole in the file, and an alteration only of one that was taken', () => {
+  const data = tcp(out, {ports, seq: 1001, ack: 9001, flags: push, data: text('what is it')});
+  const bare = (seq: number) => tcp(out, {ports, seq, ack: 9001, flags: ack});
+  const acked = [4, tcp(back, {ports: ports2, seq: 9001, ack: 1011, flags: ack})] as const;
+  const sums = (packet: readonly number[], after: readonly (typeof acked)[] = []) =>
+    aboutSums(foundIn([...opened, [3, packet], ...after]));
+  expect(sums(summedWrong(data, 36))).toEqual(['bad-checksum fault']);
+  expect(sums(data.slice(0, -3))).toEqual([]);
+  expect(sums(summedWrong(data, 36), [acked])).toEqual(['edited note']);
+  expect(sums(summedWrong(bare(1001), 36))).toEqual([]);
+});
+
+test('a question with a wrong checksum that was answered under another name was altered in the file', () => {
+  const given = udp(back, [53, 5000], dns(7, 0x8180).with(13, 0x74));
+  const rest = Array.from({length: 3}, (_, at) => [20 + at, tcp(out, {ports, seq: at, flags: syn})] as const);
+  const told = foundIn([[0, summedWrong(ask, 26)], [10, given], ...rest]);
+  expect(aboutSums(told)).toEqual(['edited note']);
+  expect(told).not.toContain('dns-odd-reply note');
+  expect(foundIn([[0, ask], [10, given], ...rest])).toContain('dns-odd-reply note');
+});
+
+test('routers that drop packets are told one by one, and one that answers multicast is at fault itself', () => {
+  const sent = udp(out, [5000, 9], [1, 2, 3, 4]);
+  const from = (last: number, quoted: readonly number[]) => icmp({from: last, to: 2}, 11, 0, quoted);
+  const said = (quoted: readonly number[]) =>
+    foundIn([
+      [0, quoted],
+      [1, from(1, quoted)],
+      [2, from(1, quoted)],
+      [3, from(3, quoted)],
+    ]).filter((each) => !each.startsWith('not-read'));
+  expect(said(sent)).toEqual(['ttl-expired fault', 'ttl-expired fault']);
+  expect(said(sent.with(16, 224))).toEqual(['icmp-error note', 'icmp-error note']);
+});
+
+test('a DHCP client that nobody answers, beside one that has an answer', () => {
+  const dhcp = (client: number, type: number) => [
+    ...[type === 2 ? 2 : 1, 1, 6, 0, ...Array.from({length: 29}, () => 0), client],
+    ...[...Array.from({length: 202}, () => 0), 0x63, 0x82, 0x53, 0x63, 53, 1, type, 255],
+  ];
+  const discover = (client: number) => udp({from: 0, to: 255}, [68, 67], dhcp(client, 1));
+  const alone = [
+    [0, discover(1)],
+    [1000, discover(1)],
+  ] as const;
+  const offer = udp({from: 1, to: 2}, [67, 68], dhcp(2, 2));
+  expect(toldOf(alone)).toContain('no DHCP server');
+  expect(toldOf(alone)).not.toContain('10.0.0.255');
+  const both = toldOf([...alone, [2000, discover(2)], [2001, offer]]);
+  expect(both).toContain('10.0.0.1 answered another client');
+  expect(both).toContain('Check the DHCP server (10.0.0.1)');
+});
+
+test('findings of one kind are listed by their names, and only counted if they have none', () => {
+  const about = {capture: true} as const;
+  const across = finding('captured-across', {about, facts: {device: 'nat', packets: 2, aside: 0}});
+  const on = finding('opened-before', {about: {connection: 2}, facts: {}});
+  expect(listedText({finding: across, alike: [across]}, false).en).toMatch(/one more like this\.$/);
+  expect(listedText({finding: on, alike: [on]}, false).en).toMatch(/one more like this: #2\.$/);
+});
+
+test('an error for a message that is no question for records', () => {
+  // An inverse query (RFC 1035 §6.4): no question, and a record whose name is looked for.
+  const record = [...[4, 0x73, 0x68, 0x6f, 0x70, 0, 0, 1, 0, 1], ...[0, 0, 0, 0, 0, 4, 10, 0, 0, 9]];
+  const inverse = udp(out, [5000, 53], [...[0, 7, 0x09, 0, 0, 0, 0, 1, 0, 0, 0, 0], ...record]);
+  const status = udp(out, [5000, 53], [0, 7, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  const failed = (rcode: number) => udp(back, [53, 5000], [0, 7, 0x90, rcode, 0, 0, 0, 0, 0, 0, 0, 0]);
+  const told = (asks: readonly number[], rcode: number) =>
+    toldOf([
+      [0, asks],
+      [10, failed(rcode)],
+    ]);
+  expect(told(inverse, 4)).toContain('answered the message IQUERY for shop with the error NOTIMP');
+  expect(told(status, 5)).toContain('answered the message STATUS for <Root> with the error REFUSED');
+  expect(told(inverse, 0)).not.toContain('dns-failed');
+});
+
+test('IPv6 neighbor discovery is told as ARP is', () => {
+  const asks = [0, 1000, 2000].map((ms) => [ms, neighbour(135, [1, 0], 1)] as const);
+  expect(foundIn(asks)).toEqual(['arp-unanswered fault']);
+  // An answer to one host need not have the option (RFC 4861 §4.4).
+  expect(foundIn([...asks, [2001, neighbour(136, [9, 1])]])).toEqual([]);
+  const claims = [9, 8, 9, 8].map((hardware, at) => [3000 + at, neighbour(136, [9, 0], hardware)] as const);
+  expect(foundIn([...asks, ...claims])).toEqual(['address-conflict fault']);
+});
+
+test('a fragment without the beginning of its datagram has no ports', () => {
+  const sent = udp(out, [5000, 9], [1, 2, 3, 4]);
+  const told = (quoted: readonly number[]) => toldOf([[0, icmp({from: 1, to: 2}, 3, 13, quoted)]]);
+  expect(told(sent)).toContain('to 10.0.0.80 port 9 with');
+  expect(told(sent.with(7, 5))).toContain('to 10.0.0.80 with');
+  expect(foundIn([[0, sent.with(7, 5)]])).toEqual([]);
 });

@@ -29,6 +29,20 @@ export const icmp = (way: Way, type: number, code: number, quoted: readonly numb
   return ip(1, way, [type, code, ...two(sum([type, code, 0, 0, ...rest])), ...rest]);
 };
 
+/** A message of neighbor discovery for fd00::9, with a hardware address in an option, or without one. Its checksum is left out. */
+export const neighbour = (
+  type: 135 | 136,
+  [from, to]: readonly [number, number],
+  hardware?: number,
+): readonly number[] => {
+  const address = (last: number) => [0xfd, ...Array.from({length: 14}, () => 0), last];
+  const all = [0xff, 2, ...Array.from({length: 13}, () => 0), 1];
+  const option = hardware === undefined ? [] : [type - 134, 1, 2, 0, 0, 0, 0, hardware];
+  const load = [type, 0, 0, 0, 0x20, 0, 0, 0, ...address(9), ...option];
+  const ends = [...address(from), ...(to === 0 ? all : address(to))];
+  return [0x60, 0, 0, 0, 0, load.length, 58, 255, ...ends, ...load];
+};
+
 type Segment = {
   readonly ports: readonly [number, number];
   readonly seq: number;
@@ -55,8 +69,8 @@ export const dns = (id: number, flags: number): readonly number[] => [
 
 type Timed = readonly [ms: number, packet: readonly number[]];
 
-/** Ids of what is found, each with its level. */
-export const foundIn = (packets: readonly Timed[]): readonly string[] => {
+/** What is found, as the JSON for programs. */
+export const toldOf = (packets: readonly Timed[]): string => {
   const little = (value: number): readonly number[] => [...four(value)].toReversed();
   const records = packets.flatMap(([ms, {length}], index) => [
     ...[
@@ -83,6 +97,11 @@ export const foundIn = (packets: readonly Timed[]): readonly string[] => {
   ];
   const read = readCapture(Uint8Array.from([...head, ...records]));
   if (!read.ok) throw new Error('unreadable');
-  const told = JSON.stringify(inspectionOf(read.value).findings ?? []);
+  return JSON.stringify(inspectionOf(read.value).findings ?? []);
+};
+
+/** Ids of what is found, each with its level. */
+export const foundIn = (packets: readonly Timed[]): readonly string[] => {
+  const told = toldOf(packets);
   return [...told.matchAll(/\{"id":"([\w-]+)","level":"(\w+)"/g)].map(([, id, level]) => `${id} ${level}`);
 };

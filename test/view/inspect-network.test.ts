@@ -141,3 +141,9 @@ describe('any octets', () => {
     );
   });
 });
+
+it('a name that does not exist is told by its finding, and not counted once more', async () => {
+  const page = await pageOf('28h-dns-nsec');
+  const inShort = page.slice(0, page.indexOf('What happened'));
+  expect(inShort.match(/NXDOMAIN/g)).toHaveLength(1);
+});

@@ -134,11 +134,7 @@ describe('recorded between two Linux kernels', () => {
       {says: 'findings.carryingTexts.needless-repeats'},
       ['carryingTexts.sender-waits', 'carryingTexts.answer-waits'],
     ],
-    [
-      'accept-queue-full.pcap',
-      {says: 'findings.briefTexts.syn-repeated'},
-      ['carryingTexts.loss'],
-    ],
+    ['accept-queue-full.pcap', {says: 'findings.briefTexts.syn-repeated'}, ['carryingTexts.loss']],
     [
       'firewall-reset.pcap',
       {says: 'findings.endingTexts.reset-forged', by: 'server'},

@@ -99,7 +99,8 @@ const namesText = (
 const withAlike = (text: Text, {alike}: Listed, language: Language): string => {
   const sentence = text[language];
   if (alike.length === 0) return sentence;
-  const more = worded(say.alike, {count: alike.length, ...namesText(alike, language)})[language];
+  const names = namesText(alike, language);
+  const more = worded(say.alike, {count: alike.length, ...names, named: names.list !== ''})[language];
   return `${sentence}${punctuation.space[language]}${more}`;
 };
 

@@ -2,7 +2,7 @@
 
 import {type DnsTransaction, hostOf} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
-import {Rcode, RecordType} from '../../wire/dns/registry.ts';
+import {Opcode, Rcode, RecordType} from '../../wire/dns/registry.ts';
 import {byKey} from '../../wire/grouped.ts';
 import {oncePer} from '../../wire/once-per.ts';
 
@@ -65,8 +65,12 @@ const answering: ReadonlySet<number> = new Set([Rcode.NOERROR, Rcode.NXDOMAIN, R
 const isFailure = ({outcome}: DnsTransaction): boolean =>
   outcome !== undefined && !answering.has(outcome.rcode);
 
-/** Returns the DNS transactions of clients that asked for themselves, without those in which a resolver asked for others. */
-export const ownQuestions = oncePer((dns: Transactions): Transactions => {
+/**
+ * Returns the DNS transactions of clients that asked for themselves, without those in which a resolver asked for others, and without
+ * messages that ask for no records.
+ */
+export const ownQuestions = oncePer((all: Transactions): Transactions => {
+  const dns = all.filter(({opcode}) => opcode === Opcode.QUERY);
   const servers = new Set(dns.map(({server}) => hostOf(server)));
   const own = dns.filter(({client}) => !servers.has(hostOf(client)));
   return own.length > 0 ? own : dns;

@@ -5,14 +5,26 @@ import {displayName} from '../../wire/dns/display.ts';
 import {ednsOf, extendedErrors, fullRcode} from '../../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {rdataText} from '../../wire/dns/record-text.ts';
-import {extendedErrorName, Rcode, RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
+import {
+  extendedErrorName,
+  Opcode,
+  opcodeName,
+  Rcode,
+  RecordType,
+  rcodeName,
+  typeName,
+} from '../../wire/dns/registry.ts';
 import {reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cut} from '../../words/width.ts';
 import {arrow, inFrames, type Manner} from './told-lines.ts';
 
-export const asked = ({question}: Pick<DnsTransaction, 'question'>): string =>
-  question ? `${displayName(question.name)} ${typeName(question.type)}` : '';
+export const asked = ({question}: Pick<DnsTransaction, 'question'>): string => {
+  if (!question) return '';
+  return question.type === 0
+    ? displayName(question.name)
+    : `${displayName(question.name)} ${typeName(question.type)}`;
+};
 
 /** Returns the server's explanation of an error, from the Extended DNS Errors in its response (RFC 8914); empty if there is none. */
 const errorText = (response: DnsMessage | undefined): string =>
@@ -94,12 +106,16 @@ const over = (transport: DnsTransaction['transport'], language: Language): strin
 
 export const dnsText = (transaction: DnsTransaction, {language, ascii}: Manner): string => {
   const {query, response, server, queryFrame, responseFrame, transport} = transaction;
-  const answer = response ? replyText(response, language) : say.noAnswer[language];
+  // A message that asks for no records gets none, so that its code is all that it gets.
+  const kind = query.opcode === Opcode.QUERY ? '' : `${opcodeName(query.opcode)} `;
+  const reply = (each: DnsMessage): string =>
+    kind === '' ? replyText(each, language) : rcodeName(fullRcode(each));
+  const answer = response ? reply(response) : say.noAnswer[language];
   // A query with both CD and RD set gets a note. A resolver that validates by itself sets CD on everything that it asks of others
   // (RFC 4035 §4.9.2).
   const unchecked =
     query.flags.cd && query.flags.rd ? `${punctuation.comma[language]}${say.unchecked[language]}` : '';
-  const question = `${asked(transaction)}${unchecked} @ ${server}${over(transport, language)} ${arrow(ascii)} ${answer}`;
+  const question = `${kind}${asked(transaction)}${unchecked} @ ${server}${over(transport, language)} ${arrow(ascii)} ${answer}`;
   return inFrames(question, queryFrame, responseFrame, language);
 };
 

@@ -28,6 +28,7 @@ const saidAs: Readonly<Record<HttpErrorCode, Said | undefined>> = {
   'fields-long': 'long',
   'fields-many': 'long',
   'host-missing': 'hostMissing',
+  'host-left-out': 'hostLeftOut',
   'host-twice': 'hostTwice',
   'host-invalid': 'hostInvalid',
   'length-and-coding': 'twoLengths',

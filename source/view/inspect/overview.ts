@@ -117,7 +117,7 @@ export const happenedLines = (
   const title = say.names[language];
   const shown = connections.slice(0, mostRows);
   return [
-    ...(told.dns.length === 0 ? [] : hanging(`  ${title}  `, namesText(told.dns, manner), columns)),
+    ...(askedIn(told.dns).size === 0 ? [] : hanging(`  ${title}  `, namesText(told.dns, manner), columns)),
     ...shown.flatMap((each) => [
       ...hanging(`  #${each.id} `, connectionText(each, told, names, manner), columns),
       ...transferTexts(each).flatMap((text) => hanging('     ', text[language], columns)),

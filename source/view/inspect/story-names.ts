@@ -1,6 +1,7 @@
 // Describes the DNS of a capture in sentences: how many names were asked for and how, and which lead elsewhere.
 import {type Text, worded} from '../../lesson/text.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
+import {isWrong} from '../../verdict/finding.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import {algorithmName, Rcode, RecordType, typeName} from '../../wire/dns/registry.ts';
 import {reportTexts} from '../../words/catalogue/inspect.ts';
@@ -70,16 +71,30 @@ const walkedOf = (walked: readonly DnsTransaction[]) => {
   };
 };
 
+/** Tells whether findings on the page say of each of these names that it does not exist. */
+const isToldMissing = ({findings}: Told, names: readonly string[]): boolean => {
+  const told = new Set(
+    findings.filter(isWrong).flatMap((each) => {
+      if (each.id === 'dns-nxdomain') return [each.facts.name.toLowerCase()];
+      return each.id === 'dns-search-list' ? each.facts.names.map((name) => name.toLowerCase()) : [];
+    }),
+  );
+  return names.every((name) => told.has(name.toLowerCase()));
+};
+
 const countText = (told: Told, own: readonly DnsTransaction[]): Text => {
   const {dns} = told;
-  const all = [...askedIn(dns).values()];
+  const byName = askedIn(dns);
+  const all = [...byName.values()];
   const silent = all.filter(({answer}) => answer === undefined).length;
   const bare = all.flatMap(({answer, failed}) =>
     !failed && answer && addressIn(answer) === undefined && (answer.response?.answers.length ?? 0) === 0
       ? [answer]
       : [],
   );
-  const missing = bare.filter(({outcome}) => outcome?.rcode === Rcode.NXDOMAIN).length;
+  const isMissing = ({outcome}: DnsTransaction): boolean => outcome?.rcode === Rcode.NXDOMAIN;
+  const missing = bare.filter(isMissing);
+  const missingNames = [...byName].flatMap(([name, {answer}]) => (answer && isMissing(answer) ? [name] : []));
   // The questions that a resolver asked for others (RFC 1034 §5.3.3).
   const walked = walkedOf(without(dns, own));
   const checked = all.some(({answer}) => answer?.response?.flags.ad);
@@ -93,8 +108,8 @@ const countText = (told: Told, own: readonly DnsTransaction[]): Text => {
     methods: methodsOf(told, own),
     zeroId: over !== undefined && hasZeroIds(own),
     silent,
-    missing,
-    empty: bare.length - missing,
+    missing: isToldMissing(told, missingNames) ? 0 : missing.length,
+    empty: bare.length - missing.length,
     ...typesOf(own),
     ...walked,
     checked,

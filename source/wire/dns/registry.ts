@@ -168,6 +168,7 @@ const finder =
 
 export const typeName = namer(RecordType, 'TYPE');
 export const className = namer(RecordClass, 'CLASS');
+export const opcodeName = namer(Opcode, 'OPCODE');
 export const rcodeName = namer(Rcode, 'RCODE');
 export const ednsOptionName = namer(EdnsOption, 'OPTION');
 export const svcKeyName = namer(SvcKey, 'key');

@@ -25,6 +25,7 @@ export const httpErrorClauses = {
   'fields-long': 'RFC 9110 §5.4',
   'fields-many': 'RFC 9110 §5.4',
   'host-missing': 'RFC 9112 §3.2',
+  'host-left-out': 'RFC 9112 §3.2',
   'host-twice': 'RFC 9112 §3.2',
   'host-invalid': 'RFC 9112 §3.2',
   'length-and-coding': 'RFC 9112 §6.3',

@@ -98,8 +98,12 @@ const contentPhase = (framing: Framing): Phase | undefined => {
  * false, because the line that could not be read may have been the Host.
  */
 const watchHost = (run: Run, {start, fields}: Head, isWhole: boolean): void => {
-  const host = run.lenient && start.kind === 'request' ? requestHost({start, fields}) : undefined;
-  if (host?.ok === false && (isWhole || host.error.code !== 'host-missing')) fault(run, host.error);
+  if (!run.lenient || start.kind !== 'request') return;
+  const host = requestHost({start, fields});
+  if (host.ok || (host.error.code === 'host-missing' && !isWhole)) return;
+  // The target of CONNECT, and one in absolute form, names the host, so that nobody mistakes the request.
+  const isNamed = host.error.code === 'host-missing' && !/^[/*]/.test(start.target);
+  fault(run, isNamed ? httpError('host-left-out', host.error.at) : host.error);
 };
 
 const endHead = (run: Run, head: Head, isWhole: boolean): Phase => {
