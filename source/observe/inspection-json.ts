@@ -134,7 +134,6 @@ const connectionJson = (connection: ObservedConnection) => {
   const halfClose = halfCloseOf(connection);
   const isn = (side: Side): number | null => course.isn(side) ?? null;
   return {
-    number: connection.id,
     client: endpointText(ends[client]),
     server: endpointText(ends[server]),
     clientIsn: isn(client),
@@ -261,13 +260,14 @@ const judgedJson = (
   connection: ObservedConnection,
   judged: Judged | undefined,
 ): ReturnType<typeof connectionJson> & {
+  readonly number?: number;
   readonly verdict?: Json;
   readonly outcome?: ReturnType<Judged['outcome']>;
 } => {
   const json = connectionJson(connection);
   if (!judged) return json;
   const {id} = connection;
-  return {...json, verdict: judged.verdict(id), outcome: judged.outcome(connection)};
+  return {...json, number: id, verdict: judged.verdict(id), outcome: judged.outcome(connection)};
 };
 
 /** Returns the members of the inspection's JSON in the order in which they are written. */

@@ -3,6 +3,7 @@
 import {seqLe} from '../wire/seq.ts';
 import {leastUserPort} from '../wire/service-port.ts';
 import {serviceOn} from '../wire/usual-services.ts';
+import {leastTimerUs} from './bounds.ts';
 import type {CaptureInspector} from './capture-inspector.ts';
 import {other, type Side} from './connections.ts';
 import {joinUs} from './file-course.ts';
@@ -165,8 +166,9 @@ export const sightsOf = (inspector: CaptureInspector): Sights => {
     if (silent === undefined) return 'both';
     if (lacksDirection(connection)) return 'one';
     // An end that repeats itself has heard nothing; a file with a direction less would not show that it repeats.
-    const {counts} = connection;
-    const repeats = counts.resent > 0 || counts.syn - counts.copiedSyn > 1;
+    const {counts, firstUs, lastUs} = connection;
+    const isAgain = counts.resent > 0 || counts.syn - counts.copiedSyn > 1;
+    const repeats = isAgain && lastUs - firstUs >= leastTimerUs;
     if (speaks(connection.ends[silent].address) || repeats) return 'both';
     return isOneSided ? 'unknown' : 'both';
   };

@@ -12,6 +12,8 @@ type Found = readonly Finding<CarryingId>[];
 
 /** The time in µs for which data must stay missing before the finding is that the segments are too large for the path. */
 const leastHoleUs = 1_000_000;
+/** The longest time in µs after which a sender's timer retransmits a segment for the first time. */
+const mostTimerUs = 1_600_000;
 /** The largest share of copied packets that counts as copied on the way; with more, the capture contains every packet twice. */
 const fewCopies = 0.35;
 
@@ -112,6 +114,8 @@ type Repairs = {
   /** The number of retransmissions after which it is unknown whether the data or their acknowledgment had been lost. */
   readonly either: number;
   readonly late: number;
+  /** The number of retransmissions that the receiver had asked for, although the data came later all the same. */
+  readonly asked: number;
   readonly frames: readonly number[];
 };
 
@@ -141,25 +145,28 @@ const repairsOf = (direction: Direction): Repairs => {
     ...{needless, either},
     lost: Math.max(0, gaps.counts.again) + unsure + lost,
     late: gaps.counts.late,
+    asked: Math.max(signs.needless, undone) > 0 ? resendings.causes.reported : 0,
     frames: [...frames, ...gaps.frames('again'), ...gaps.frames('either'), ...resendings.frames],
   };
 };
 
 const repairs = (direction: Direction): Found => {
   const {connection, side, back, pace, by, to, tripUs, atSender} = direction;
-  const {count, needless, lost, either, late, frames} = repairsOf(direction);
+  const {count, needless, lost, either, late, asked, frames} = repairsOf(direction);
   const {gaps, resendings} = connection.reasons(side);
   const {causes} = resendings;
   const pauses = pace.pauses.of('repair');
   const given = {about: about(direction), where: 'path', costUs: pauses.us} as const;
   const timers = causes.timedOut + causes.either + causes.probed;
-  const overtaken = Math.max(late, needless > 0 && timers === 0 ? causes.reported : 0);
+  const overtaken = Math.max(late, timers === 0 ? asked : 0);
   if (needless > 0 && needless >= count - either && overtaken > 0 && lost === 0) {
     const shown = [...gaps.frames('late'), ...resendings.frames];
     return [finding('reordering', {...given, frames: shown, facts: {by, to, late: overtaken, count}})];
   }
   if (needless > 0 && lost === 0 && pace.unheard > 0 && !atSender) {
-    const us = pauses.us + pace.pauses.of('program').us;
+    // A pause that is longer than a timer is one of the program.
+    const waits = pace.pauses.of('program').longest.filter(({us}) => us <= mostTimerUs);
+    const us = waits.reduce((sum, each) => sum + each.us, pauses.us);
     const facts = {by, to, count: pace.unheard, us};
     const shown = pace.unheardFrames;
     return [
@@ -167,14 +174,14 @@ const repairs = (direction: Direction): Found => {
       finding('needless-repeats', {
         ...given,
         frames: resendings.frames,
-        facts: {by, to, count: needless, us: pauses.us},
+        facts: {by, to, count: needless, us: pauses.us, timed: true},
       }),
     ];
   }
   if (needless > 0 && needless >= count - needless && lost === 0) {
     const costUs = pauses.us + pace.pauses.of('stall').us;
     if (costUs < noticedUs && costUs < worthShare * direction.durationUs) return [];
-    const facts = {by, to, count: needless, us: costUs};
+    const facts = {by, to, count: needless, us: costUs, timed: timers > 0 && asked === 0};
     return [
       finding('needless-repeats', {...given, costUs, where: 'unknown', frames: resendings.frames, facts}),
     ];

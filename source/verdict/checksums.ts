@@ -69,6 +69,16 @@ const isLocal = ({ends}: ObservedConnection): boolean =>
 
 const talliesOf = ({connections, inspector}: Evidence): Tallies => {
   const tallies = new Tallies();
+  // The hosts at which the capture was taken.
+  const here = new Set(
+    connections.flatMap((each) =>
+      each.half(0).giants + each.half(1).giants === 0
+        ? []
+        : sides.flatMap((side) =>
+            isAt(each, side) && !isAt(each, other(side)) ? each.ends[side].address : [],
+          ),
+    ),
+  );
   for (const each of connections)
     for (const side of isLocal(each) ? [] : sides) {
       const {checks, segments, giants, largest} = each.half(side);
@@ -81,10 +91,9 @@ const talliesOf = ({connections, inspector}: Evidence): Tallies => {
           whole: damaged > 0 ? 0 : checks.owed,
         });
       if (giants === 0) continue;
-      const far = other(side);
+      const far = each.ends[other(side)].address;
       // If the capture was taken at the receiver, a packet larger than the MTU was joined by the receiver's network card.
-      const isJoined = isAt(each, far) && !isAt(each, side);
-      tallies.giant(isJoined ? each.ends[far].address : host, giants, largest);
+      tallies.giant(here.has(far) && !here.has(host) ? far : host, giants, largest);
     }
   for (const each of inspector.udp.all)
     for (const side of sides) {

@@ -136,7 +136,8 @@ type CarryingFacts = {
   };
   readonly loss: Way & Count & Lasted & {readonly open: boolean};
   readonly reordering: Way & Count & {readonly late: number};
-  readonly 'needless-repeats': Way & Count & Lasted;
+  /** `timed`: the sender's timer expired, and the receiver had asked for nothing. */
+  readonly 'needless-repeats': Way & Count & Lasted & {readonly timed: boolean};
   readonly 'late-acks': Way & Count & Lasted;
   readonly 'out-of-order': Count & {readonly by: Role};
   readonly 'copied-on-the-way': Count;

@@ -320,7 +320,6 @@ export const broaderThan: {readonly [id in FindingId]?: readonly FindingId[]} = 
   'peer-gone': ['keep-alives'],
   'ack-probe': ['reset-abort', 'reset-half-open', 'opened-before', 'peer-gone'],
   outage: ['loss', 'late-acks', 'needless-repeats'],
-  'late-acks': ['needless-repeats'],
   'mss-over-window': ['receiver-window', 'no-window-scaling'],
   'ack-inside-segment': ['mtu-black-hole', 'peer-gone', 'loss', 'outage', 'late-acks', 'needless-repeats'],
   'request-refused': ['reset-abort', 'http-unanswered'],

@@ -29,7 +29,7 @@ const goesOn = (begun: ObservedConnection, fixed: Side, left: readonly Left[]): 
   });
 };
 
-export const movedFindings = ({connections}: Evidence): readonly Finding<'nat-new-port'>[] => {
+export const movedFindings = ({connections, inspector}: Evidence): readonly Finding<'nat-new-port'>[] => {
   const begun = connections.filter(({course, client}) => course.opening(client) === 'not-captured');
   if (begun.length === 0 || connections.length < 2) return [];
   const wanted = new Set(begun.flatMap(({ends}) => ends.map(endpointKey)));
@@ -46,22 +46,20 @@ export const movedFindings = ({connections}: Evidence): readonly Finding<'nat-ne
   return begun.flatMap((each) => {
     for (const fixed of sides) {
       const before = goesOn(each, fixed, left.get(endpointKey(each.ends[fixed])) ?? []);
-      if (!before || each.firstUs < before.connection.lastUs) continue;
+      if (!before) continue;
       const {connection} = before;
       const broken = each.notes.lastStand.breakOff;
       const {address, port} = each.ends[other(fixed)];
       const old = connection.ends[other(before.fixed)];
+      const heard = connection.notes.lastStand.heardFrame(other(before.fixed));
+      if (heard > each.firstFrame) continue;
       return [
         finding('nat-new-port', {
           ...{about: {connection: each.id}, where: 'path', certainty: 'deduced'},
-          frames: [
-            connection.notes.lastStand.heardFrame(other(before.fixed)),
-            each.firstFrame,
-            broken?.frame ?? 0,
-          ].filter((frame) => frame > 0),
+          frames: [heard, each.firstFrame, broken?.frame ?? 0].filter((frame) => frame > 0),
           facts: {
             ...{before: connection.id, address, port, oldAddress: old.address, oldPort: old.port},
-            ...{quietUs: each.firstUs - connection.lastUs, reset: broken?.frame ?? 0},
+            ...{quietUs: each.firstUs - inspector.file.times.at(heard), reset: broken?.frame ?? 0},
           },
         }),
       ];

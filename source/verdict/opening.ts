@@ -75,7 +75,8 @@ const unansweredFindings = (connection: ObservedConnection, context: Context): r
       }),
     ];
   }
-  const sent = counts.syn - counts.copiedSyn;
+  // What comes again sooner than any timer is another capture of the same SYN.
+  const sent = lastUs - firstUs < leastTimerUs ? 1 : counts.syn - counts.copiedSyn;
   const waitedUs = context.evidence.inspector.durationUs - firstUs;
   if (sent < 2 && (waitedUs < oneSynUs || !context.holdsMore)) return [];
   const us = lastUs - firstUs;

@@ -162,7 +162,10 @@ export const outcomeOf = (evidence: Given, connection: ObservedConnection): Outc
   const waiting = isQuiet ? undefined : ofWaiting(connection.ending.lastStand, exchanges);
   if (waiting) return waiting;
   if (course.firstFin !== undefined) return ofClosing(evidence, connection, course.firstFin, exchanges);
-  return {id: 'cut', by: 'unknown', frame: lastFrame, undone: exchanges.undone ?? null};
+  // What was sent again at the end of the file, without an answer, was perhaps never taken.
+  const isLeft =
+    !isQuiet && sides.some((side) => (connection.ending.lastStand.waiting(side)?.tries ?? 0) > 0);
+  return {id: 'cut', by: 'unknown', frame: lastFrame, undone: exchanges.undone ?? (isLeft ? 'data' : null)};
 };
 
 /** Tells whether a connection came to no end, or to another one than both wanted. */

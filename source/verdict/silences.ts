@@ -74,7 +74,8 @@ const silentFinding = (connection: ObservedConnection, side: 0 | 1): readonly Fo
   const waiting = stand.waiting(side);
   const far = other(side);
   const heard = stand.heardFrame(far);
-  if (!waiting || stand.closed(far)) return [];
+  // Behind the other end's FIN only a FIN still has to be acknowledged.
+  if (!waiting || (stand.closed(far) && waiting.what !== 'fin')) return [];
   const us = waiting.lastUs - waiting.atUs;
   const {tries, probes, quietUs} = waiting;
   const by = roleOf(side, connection);

@@ -120,7 +120,7 @@ const framesFound = ([service, {packets, frames}]: readonly [string, HiddenFrame
 /** Returns one finding for the packets of all further conversations together; none if there are no more. */
 const restFound = <T>(service: string, rest: readonly T[], packetsOf: (each: T) => number): Found => {
   const packets = rest.reduce((sum, each) => sum + packetsOf(each), 0);
-  return packets === 0 ? [] : [framesFound([service, {packets, frames: []}])];
+  return packets === 0 ? [] : [framesFound([`${service} …`, {packets, frames: []}])];
 };
 
 export const unreadFindings = (evidence: Evidence): Found => {

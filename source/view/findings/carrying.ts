@@ -30,8 +30,8 @@ export const carryingWriters: Writers<CarryingId> = {
   'ack-inside-segment': ({facts}) => worded(say['ack-inside-segment'], facts),
   loss: ({facts: {by, count, us, open}}) => worded(say.loss, {by, count, us: formatTime(us), open}),
   reordering: ({facts}) => worded(say.reordering, facts),
-  'needless-repeats': ({facts: {by, count, us}}) =>
-    worded(say['needless-repeats'], {by, count, us: formatTime(us)}),
+  'needless-repeats': ({facts: {by, count, us, timed}}) =>
+    worded(say['needless-repeats'], {by, count, us: formatTime(us), timed}),
   'late-acks': ({facts: {by, to, count, us}}) =>
     worded(say['late-acks'], {by, to, count, us: formatTime(us)}),
   'out-of-order': ({facts}) => worded(say['out-of-order'], facts),
