@@ -6,7 +6,7 @@ import {Flag, type SeenSegment} from './seen-segment.ts';
 /** The number of slots in which recent packets are remembered to find copies. */
 const remembered = 1024;
 
-/** The number of values per remembered packet: identification with flags, length, seq, ack, ports, timestamp. */
+/** The number of values per remembered packet: identification with flags, length with some octets of data, seq, ack, ports, timestamp. */
 const columns = 6;
 
 /**
@@ -39,7 +39,9 @@ export class Copies {
    * a sender that does not fragment leaves it out (RFC 6864 §4.1). `ports` are both ports in 32 bits.
    */
   take(identification: number, ports: number, segment: SeenSegment): Copied {
-    const {seq, ack, flags, length, stamp = 0, atUs} = segment;
+    const {seq, ack, flags, length, data, stamp = 0, atUs} = segment;
+    // The octets in the middle and at the end tell segments with other data apart, such as those of an attack by overlapping.
+    const size = length | ((data[data.length >> 1] ?? 0) << 16) | ((data[data.length - 1] ?? 0) << 24) | 0;
     const isSyn = (flags & Flag.syn) > 0;
     const isTold = identification > 0 || (stamp > 0 && (isSyn || length > 0));
     if (!isTold) return undefined;
@@ -58,13 +60,13 @@ export class Copies {
     const same =
       sameSender &&
       ((seen[at] ?? 0) & 0xff) === flags &&
-      seen[at + 1] === length &&
+      seen[at + 1] === size &&
       seen[at + 2] === (seq | 0) &&
       seen[at + 3] === (ack | 0) &&
       seen[at + 5] === (stamp | 0);
     if (same && isMade) return 'copy';
     seen[at] = (identification << 8) | flags;
-    seen[at + 1] = length;
+    seen[at + 1] = size;
     seen[at + 2] = seq;
     seen[at + 3] = ack;
     seen[at + 4] = ports;

@@ -180,6 +180,8 @@ const active = (given: Case): readonly Found[] => {
   const {frame, atUs, side, asked, unread, turn, dataUs, lastData, lastDataFrame, narrow, bare, ack} = broken;
   const far = other(side);
   if (octetsOn(connection) === 0) {
+    // Without the handshake nobody knows what passed before.
+    if (connection.course.synFrom === undefined && connection.counts.synAck === 0) return [];
     const facts = {by, frame, us: 0, data: false, sure: true, last: false};
     // Health checks open a connection and break it off; a server that accepts and breaks off serves nobody.
     const level = by === 'client' || connection.course.synFrom === undefined ? 'note' : 'fault';

@@ -12,6 +12,8 @@ type Found = readonly Finding<CarryingId>[];
 /** The largest window without window scaling, because the field has 16 bits. */
 const largestField = 65_535;
 /** The share of the largest unscaled window from which missing window scaling limits the transfer. */
+/** How many times as large as at first a window that has grown is. */
+const grown = 2;
 const nearLargest = 0.75;
 /** The share of its first size above which a window counts as small from the start, and not as filled by a slow program. */
 const leastShare = 0.35;
@@ -62,8 +64,10 @@ const smallWindow = (direction: Direction): Found => {
   // Unread data in the receive buffer would make the window smaller than at first, so a window that stays as it was is small by its
   // settings.
   const small = windows.times === 0 && windows.leastRoom >= leastShare * firstRoom;
+  // A receiver that tunes its buffer itself begins with a small window and lets it grow.
+  const first = small && mostRoom >= grown * firstRoom ? firstRoom : 0;
   const where = small ? to : programOf(to);
-  return [finding('receiver-window', {...given, where, facts: {...facts, small}})];
+  return [finding('receiver-window', {...given, where, facts: {...facts, small, first}})];
 };
 
 const shrunkWindow = (direction: Direction): Found => {

@@ -116,6 +116,8 @@ type CarryingFacts = {
       readonly room: number;
       readonly tripUs: number;
       readonly small: boolean;
+      /** The octets of the window at first, if it grew much; 0 if not. */
+      readonly first: number;
     };
   readonly 'no-window-scaling': Way &
     Lasted & {readonly waits: number; readonly room: number; readonly tripUs: number; readonly without: Role};

@@ -99,7 +99,11 @@ const forgiven: ReadonlySet<HttpFault['code']> = new Set([
 ]);
 
 const faultFinding = ({observed, said}: Spoken): readonly Finding<MessagesId>[] => {
-  const faults = said.httpFaults.filter(({code}) => !untold.has(code));
+  // What was asked before the capture began may be answered in it.
+  const isBegun = observed.counts.syn + observed.counts.synAck > 0;
+  const faults = said.httpFaults.filter(
+    ({code}) => !untold.has(code) && (isBegun || code !== 'response-unasked'),
+  );
   if (faults.length === 0) return none;
   const grave = faults.filter(({code}) => !forgiven.has(code));
   const [first] = grave.length > 0 ? grave : faults;

@@ -87,6 +87,7 @@ export const needs: {readonly [id in FindingId]?: readonly Member[]} = {
   'http2-fault': ['snapped'],
   'websocket-fault': ['snapped'],
   'dns-server-silent': ['directions'],
+  'dns-unanswered': ['directions'],
   'dns-forged': ['copies'],
   'bad-checksum': ['checksums'],
 };

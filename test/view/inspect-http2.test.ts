@@ -46,11 +46,11 @@ describe.each(todayCaptures('21'))('%s', (name) => {
         count === 0 ? '' : `~${count < 10_000 ? count : count.toLocaleString('en')} ${word}`;
       const [there, back] = [bytes(sent, 'bytes'), bytes(got, 'bytes')];
       expect(english).toMatch(
-        place(`#1 ${request}${there} → ${status ?? 'no answer'}${back}~ (stream ${id}, packet`),
+        place(`#1 ${request}${there} → ${status ?? 'no answer in the file'}${back}~ (stream ${id}, packet`),
       );
       const [asked, answered] = [bytes(sent, '字节'), bytes(got, '字节')];
       expect(chinese).toMatch(
-        place(`#1 ${request}${asked} → ${status ?? '没有应答'}${answered}~（流 ${id}，分组`),
+        place(`#1 ${request}${asked} → ${status ?? '文件里没有应答'}${answered}~（流 ${id}，分组`),
       );
     }
     expect(english).toMatch(new RegExp(`HTTP/2, ${streams.length} requests?[;,] `));

@@ -6,11 +6,12 @@ import {formatTime} from '../../words/format.ts';
 import type {Writers} from './writers.ts';
 
 export const carryingWriters: Writers<CarryingId> = {
-  'receiver-window': ({facts: {by, to, waits, us, room, small, tripUs}}) =>
-    worded(say['receiver-window'], {
-      ...{by, to, waits, room, small},
-      ...{us: formatTime(us), tripUs: formatTime(tripUs)},
-    }),
+  'receiver-window': ({facts: {by, to, waits, us, room, small, first, tripUs}}) => {
+    const told = {by, to, waits, room, us: formatTime(us), tripUs: formatTime(tripUs)};
+    return first > 0
+      ? worded(say['receiver-window-grew'], {...told, first})
+      : worded(say['receiver-window'], {...told, small});
+  },
   'no-window-scaling': ({facts: {by, waits, us, room, tripUs, without}}) =>
     worded(say['no-window-scaling'], {
       ...{by, waits, room, without},

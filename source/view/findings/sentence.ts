@@ -37,18 +37,17 @@ const written = <Id extends FindingId>(id: Id, finding: Finding<Id>): Text =>
 /** Returns the name of a kind of finding in a word or two, for tables. */
 export const briefOf = (id: FindingId): Text => briefTexts[id];
 
-/** The words for the two ends in a sentence, and what stands for an end that is only guessed to be one of them. */
-const ends = {
-  en: {client: /\b[Tt]he client\b/, server: /\b[Tt]he server\b/},
-  zh: {client: /客户端/, server: /服务器/},
-} as const;
-
 /** Returns a sentence that says, where it first names an end, that which end it is was guessed. */
-const asGuess = (text: Text, {client, server}: NonNullable<Finding['guessed']>): Text =>
+const asGuess = (text: Text, guessed: NonNullable<Finding['guessed']>): Text =>
   madeOf([text], (language) =>
-    text[language]
-      .replace(ends[language].client, () => worded(guessTexts.client, {end: client})[language])
-      .replace(ends[language].server, () => worded(guessTexts.server, {end: server})[language]),
+    (['client', 'server'] as const).reduce(
+      (sentence, role) =>
+        sentence.replace(
+          new RegExp(guessTexts.names[role][language], 'i'),
+          () => worded(guessTexts[role], {end: guessed[role]})[language],
+        ),
+      text[language],
+    ),
   );
 
 export const sentenceOf = (finding: Finding): Text => {

@@ -130,11 +130,11 @@ const total = <T>(all: readonly T[], of: (each: T, side: 0 | 1) => number): numb
   all.reduce((sum, each) => sum + of(each, 0) + of(each, 1), 0);
 
 /**
- * The most findings that the summary describes because they say what the capture shows, and which findings these are: a port scan, and
+ * The most findings that the summary describes because they say what the capture shows, and which findings these are: a port scan, a capture of one direction, and
  * protocols that are not decoded.
  */
-const mostSubjects = 2;
-const subjects: ReadonlySet<FindingId> = new Set(['port-scan', 'not-read'] as const);
+const mostSubjects = 3;
+const subjects: ReadonlySet<FindingId> = new Set(['port-scan', 'one-direction', 'not-read'] as const);
 
 const findingTexts = (told: Told, inspector: CaptureInspector): readonly Text[] => {
   const alone = told.connections.length + (told.whole ? inspector.udp.all : told.datagrams).length <= 1;

@@ -54,6 +54,8 @@ export const hanging = (lead: string, text: string, columns: number): readonly s
 const silenceWords = (connection: ObservedConnection): Text | undefined => {
   const {notes, initialRoundTripUs = 0} = connection;
   const {silence} = notes;
+  // Packets that are not in the order of their times show no silence.
+  if (connection.disordered) return undefined;
   if (silence === undefined || silence.us < Math.max(silentUs, silentRoundTrips * initialRoundTripUs))
     return undefined;
   const by = roleOf(silence.side, connection);
@@ -84,7 +86,7 @@ export const courseText = (connection: ObservedConnection, language: Language): 
     })[language],
     ...(!opened || !measured ? [] : [worded(say.roundTrip, {us: formatTime(initialRoundTripUs)})[language]]),
     worded(say.lasted, {
-      from: formatTime(connection.firstUs),
+      from: formatTime(Math.max(0, connection.firstUs)),
       us: formatTime(Math.max(0, connection.lastUs - connection.firstUs)),
     })[language],
     ...(opened ? [silenceWords(connection)?.[language] ?? []].flat() : []),
