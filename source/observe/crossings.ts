@@ -29,8 +29,12 @@ export type Crossed = {
   readonly segment: Pick<SeenSegment, 'frame' | 'atUs' | 'seq' | 'ack' | 'hops'>;
 };
 
-/** How many packets of each connection are compared, with how many others, and how far apart in µs the two captures of one may be. */
-export const mostCompared = 16;
+/**
+ * How many packets of each connection are compared, at first and if one of them was captured twice, with how many others, and how far apart
+ * in µs the two captures of one may be.
+ */
+const firstCompared = 4;
+const mostCompared = 16;
 const remembered = 256;
 const mostApartUs = 500_000;
 /** The most routers between the two points of a capture. */
@@ -90,27 +94,35 @@ const isOpened = ({course, client}: ObservedConnection): boolean => course.openi
 const isCertain = ({device, packets, sides}: Crossing): boolean =>
   packets >= enough && (device !== 'nat' || sides === bothSides);
 
+/** Returns two captures with the one first that is told: behind a device that shifts numbers, one of them may lack a direction. */
+const turned = (crossing: Crossing): Crossing => {
+  const {connection, aside, device} = crossing;
+  const isOther = device === 'numbers' && !isOpened(connection) && isOpened(aside);
+  return isOther ? {...crossing, connection: aside, aside: connection} : crossing;
+};
+
 export class Crossings {
   /** The packets that were seen last, each in the slot of its sign. */
   readonly #recent: (Crossed | undefined)[] = Array.from({length: remembered}, () => undefined);
   readonly #found = new Map<string, Crossing>();
+  readonly #of = new Map<ObservedConnection, Crossing>();
 
   /** The devices on both sides of which packets were captured. */
   get all(): readonly Crossing[] {
-    return [...this.#found.values()].filter(isCertain).map((each) => {
-      const {connection, aside, device} = each;
-      // Behind a device that shifts numbers, one of the two captures may lack a direction, so the other one is told.
-      const isOther = device === 'numbers' && !isOpened(connection) && isOpened(aside);
-      return isOther ? {...each, connection: aside, aside: connection} : each;
-    });
+    return [...this.#found.values()].filter(isCertain).map(turned);
   }
 
   /** Returns whether a connection was captured on both sides of a device, and whether it repeats another one; undefined if neither. */
   of(connection: ObservedConnection): 'across' | 'aside' | undefined {
-    if (this.#found.size === 0) return undefined;
-    const told = this.all.find((each) => each.connection === connection || each.aside === connection);
-    if (!told) return undefined;
-    return told.connection === connection ? 'across' : 'aside';
+    const known = this.#of.get(connection);
+    if (!known || !isCertain(known)) return undefined;
+    return turned(known).connection === connection ? 'across' : 'aside';
+  }
+
+  /** Tells whether the next packet of a connection is to be compared. */
+  compares(connection: ObservedConnection): boolean {
+    const {packets} = connection.counts;
+    return packets < firstCompared || (packets < mostCompared && this.#of.has(connection));
   }
 
   /** Compares a packet with those before it; returns the device if the packet is another capture of one of these. */
@@ -131,6 +143,8 @@ export class Crossings {
     const key = `${device} ${connection.id} ${aside.id}`;
     const known = this.#found.get(key) ?? {device, connection, aside, packets: 0, sides: 0, frames: []};
     this.#found.set(key, known);
+    for (const each of [connection, aside])
+      if (!isCertain(this.#of.get(each) ?? known) || !this.#of.has(each)) this.#of.set(each, known);
     known.packets += 1;
     known.sides |= 1 << side;
     if (known.frames.length + 2 <= mostFrames) known.frames.push(first.segment.frame, segment.frame);

@@ -2,7 +2,7 @@
 import type {FrameHeaders} from '../wire/frame-headers.ts';
 import {type Seq, seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
-import {Crossings, crossedOf, mostCompared} from './crossings.ts';
+import {Crossings, crossedOf} from './crossings.ts';
 import {backOf, endsOf, flowOf} from './flow-keys.ts';
 import {type Beginning, type Endpoint, ObservedConnection} from './observed-connection.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
@@ -74,7 +74,7 @@ export class OpenConnections {
     const ends = (): readonly [Endpoint, Endpoint] => endsOf(headers, frame, bytes, at);
     const isOld = known && !known.connection.isAnother(known.side, segment);
     const placed = isOld ? (known.nearest?.(segment) ?? known) : this.#begin(key, ends, segment, known);
-    if (!placed || placed.connection.counts.packets >= mostCompared) return placed;
+    if (!placed || !this.crossings.compares(placed.connection)) return placed;
     const device = this.crossings.take(crossedOf(placed, segment, identification));
     if (device !== 'numbers') return placed;
     // The same packet with other numbers belongs to a connection of its own, and later ones to the one whose numbers are nearest.

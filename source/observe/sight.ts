@@ -127,16 +127,6 @@ const clockOf = ({disordered, firstUs, lastUs}: ObservedConnection): Sight['cloc
   return disordered ? 'backward' : 'forward';
 };
 
-const ownOf = (connection: ObservedConnection): Own => ({
-  place: placeOf(connection),
-  gaps: gapsOf(connection),
-  beginning: connection.counts.syn + connection.counts.synAck > 0 ? 'seen' : 'middle',
-  roles: rolesOf(connection),
-  clock: clockOf(connection),
-  checksums: checksumsOf(connection),
-  snapped: sides.some((side) => connection.half(side).isCut) ? 'cut' : 'whole',
-});
-
 /** The fewest packets of a file that counts as captured twice: half of its frames are then copies, except for the share `mostAlone`. */
 const leastTwice = 4;
 const mostAlone = 0.05;
@@ -149,6 +139,41 @@ const nothingOwn: Own = {
   ...({place: 'unknown', gaps: 'unknown', beginning: 'unknown'} as const),
   ...({roles: 'unknown', clock: 'unknown', checksums: 'unknown', snapped: 'unknown'} as const),
 };
+
+/** Returns the sight of a connection. Most findings ask for few members, and some take time, so each is found out when somebody asks. */
+const sightOf = (
+  connection: ObservedConnection,
+  directions: () => Sight['directions'],
+  copies: () => Sight['copies'],
+): Sight => ({
+  get directions() {
+    return directions();
+  },
+  get place() {
+    return placeOf(connection);
+  },
+  get gaps() {
+    return gapsOf(connection);
+  },
+  get beginning() {
+    return connection.counts.syn + connection.counts.synAck > 0 ? 'seen' : 'middle';
+  },
+  get roles() {
+    return rolesOf(connection);
+  },
+  get copies() {
+    return copies();
+  },
+  get clock() {
+    return clockOf(connection);
+  },
+  get checksums() {
+    return checksumsOf(connection);
+  },
+  get snapped() {
+    return sides.some((side) => connection.half(side).isCut) ? 'cut' : 'whole';
+  },
+});
 
 /** Returns what a capture can show, as a whole and of each connection. A capture that grows needs another one for each look. */
 export const sightsOf = (inspector: CaptureInspector): Sights => {
@@ -185,8 +210,11 @@ export const sightsOf = (inspector: CaptureInspector): Sights => {
     of: (connection) => {
       const before = known.get(connection);
       if (before) return before;
-      const copies = crossings.of(connection) ?? twice;
-      const sight = {...ownOf(connection), directions: directionsOf(connection), copies} as const;
+      const sight = sightOf(
+        connection,
+        () => directionsOf(connection),
+        () => crossings.of(connection) ?? twice,
+      );
       known.set(connection, sight);
       return sight;
     },

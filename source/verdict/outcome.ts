@@ -3,6 +3,7 @@
 import type {Side} from '../observe/connections.ts';
 import type {LastStand} from '../observe/last-stand.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {isFatal} from '../wire/tls/alert.ts';
 import {type Evidence, sightsIn, tlsOn} from './evidence.ts';
 import {other, type Role, roleOf, sides} from './sides.ts';
@@ -144,7 +145,7 @@ const ofClosing = (
   return {id: 'complete', by: roleOf(first, connection), frame: Math.max(own, back), undone: null};
 };
 
-export const outcomeOf = (evidence: Given, connection: ObservedConnection): Outcome => {
+const foundOf = (evidence: Given, connection: ObservedConnection): Outcome => {
   const {course, client, counts, isQuiet, lastFrame} = connection;
   if (sides.some((side) => connection.half(side).segments === 0)) return ofOneEnd(evidence, connection);
   const opening = course.opening(client);
@@ -166,6 +167,18 @@ export const outcomeOf = (evidence: Given, connection: ObservedConnection): Outc
   const isLeft =
     !isQuiet && sides.some((side) => (connection.ending.lastStand.waiting(side)?.tries ?? 0) > 0);
   return {id: 'cut', by: 'unknown', frame: lastFrame, undone: exchanges.undone ?? (isLeft ? 'data' : null)};
+};
+
+const found = oncePer((_: Given) => new Map<ObservedConnection, Outcome>());
+
+/** Returns the outcome of a connection, which is looked for once per evidence. */
+export const outcomeOf = (evidence: Given, connection: ObservedConnection): Outcome => {
+  const known = found(evidence);
+  const before = known.get(connection);
+  if (before) return before;
+  const outcome = foundOf(evidence, connection);
+  known.set(connection, outcome);
+  return outcome;
 };
 
 /** Tells whether a connection came to no end, or to another one than both wanted. */
