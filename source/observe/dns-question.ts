@@ -8,7 +8,7 @@ import {uint16} from '../wire/frame-headers.ts';
 export const headerOctets = 12;
 
 /**
- * Returns what a DNS message asks for: its first question, or else the record whose name an inverse query looks for (RFC 1035 §6.4), or the
+ * Returns what a DNS message asks for: its first question, or else the record whose name an inverse query (opcode 1) looks for, or the
  * state of the server, which has type 0; undefined if it asks nothing.
  */
 export const questionOf = (message: DnsMessage): DnsQuestion | undefined => {

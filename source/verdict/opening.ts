@@ -20,7 +20,7 @@ const smallAsked = 500;
  * The time in µs within which the server answers the first data if Linux had kept the connection back until data came (TCP_DEFER_ACCEPT).
  */
 const servedAtOnceUs = 200_000;
-/** The longest time in µs after which any stack first repeats a SYN,ACK (3 s in RFC 2988 §2), with a tolerance. */
+/** The longest time in µs after which any stack first repeats a SYN,ACK: 3 s, as was the rule before RFC 6298, with a tolerance. */
 const mostFirstTimerUs = 3_500_000;
 
 type Found = Finding<OpeningId>;

@@ -47,7 +47,7 @@ const isReadConnection = (connection: ObservedConnection, read: ReadonlySet<numb
 const connectionFound = (connection: ObservedConnection): Finding<'not-read'> => {
   const {id, client, ends, counts} = connection;
   const server = other(client);
-  // Of FTP's data connections, the server opens them, so only the client's port is known (RFC 959 §3.2).
+  // Of FTP's data connections, the server opens them, so only the client's port is known.
   const isKnown =
     serviceOn('tcp', ends[server].port) !== undefined || serviceOn('tcp', ends[client].port) === undefined;
   const {port} = ends[isKnown ? server : client];
