@@ -9,7 +9,7 @@ import {ambiguousJson, httpJson, type Placed, websocketJson} from './http-json.t
 import {http2FaultsJson, http2Json, http2On} from './http2-json.ts';
 import {http3Json, http3On} from './http3-json.ts';
 import type {IcmpError} from './icmp-stories.ts';
-import {filled, type Json, type JsonObject} from './json-value.ts';
+import {filled, type Json, type JsonObject, type OutcomeJson} from './json-value.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type CapturedQuic, withDnsOf} from './quic-captured.ts';
 import {quicJson} from './quic-json.ts';
@@ -245,12 +245,7 @@ export type Judged = {
   readonly whole: JsonObject;
   readonly findings: JsonList;
   readonly verdict: (connection: number) => Json;
-  readonly outcome: (connection: ObservedConnection) => {
-    readonly id: string;
-    readonly by: string;
-    readonly frame: number;
-    readonly undone: string | null;
-  };
+  readonly outcome: (connection: ObservedConnection) => OutcomeJson;
   readonly conversations: JsonList;
   readonly icmpAbout: (error: IcmpError) => JsonObject;
 };
@@ -262,7 +257,7 @@ const judgedJson = (
 ): ReturnType<typeof connectionJson> & {
   readonly number?: number;
   readonly verdict?: Json;
-  readonly outcome?: ReturnType<Judged['outcome']>;
+  readonly outcome?: OutcomeJson;
 } => {
   const json = connectionJson(connection);
   if (!judged) return json;

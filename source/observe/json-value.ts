@@ -15,3 +15,11 @@ export const present = <Name extends string>(
 /** Returns those of the named counts that are not zero. */
 export const filled = (counts: Readonly<Record<string, number>>): {readonly [name: string]: number} =>
   Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+
+/** How a connection turned out, as JSON. */
+export type OutcomeJson = {
+  readonly id: string;
+  readonly by: string;
+  readonly frame: number;
+  readonly undone: string | null;
+};

@@ -4,6 +4,7 @@ import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, expect, test} from 'vitest';
+import {encodePcap} from '../../source/wire/pcap/writer.ts';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {captureFolder} from '../wire/captures.ts';
@@ -51,6 +52,46 @@ const captures = Object.entries({
   ],
 }).flatMap(([folder, names]) => names.map((name) => join(root, 'test/fixtures', folder, name)));
 
+/** Returns a frame with a UDP datagram between two ports. */
+const datagram = (from: number, to: number, payload: readonly number[]): Uint8Array => {
+  const length = 8 + payload.length;
+  const ports = [from >> 8, from & 255, to >> 8, to & 255, 0, length, 0, 0];
+  const ip = [0x45, 0, 0, 20 + length, 0, 1, 0, 0, 64, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2];
+  return new Uint8Array([...Array.from({length: 12}, () => 2), 8, 0, ...ip, ...ports, ...payload]);
+};
+
+/** Writes a capture with an inverse query and with more conversations than are kept; returns its path. */
+const crowded = (): string => {
+  const asked = [
+    ...[0, 7, 0x09, 0, 0, 0, 0, 1, 0, 0, 0, 0],
+    1,
+    97,
+    0,
+    0,
+    1,
+    0,
+    1,
+    0,
+    0,
+    0,
+    0,
+    0,
+    4,
+    10,
+    0,
+    0,
+    9,
+  ];
+  const frames = [
+    datagram(5000, 53, asked),
+    ...Array.from({length: 20_002}, (_, nth) => datagram(1024 + nth, 40_000, [1])),
+  ];
+  const records = frames.map((bytes, index) => ({atUs: index, bytes, originalLength: bytes.length}));
+  const path = join(home, 'crowded.pcap');
+  writeFileSync(path, Buffer.concat([...encodePcap(1, records)]));
+  return path;
+};
+
 const outputOf = (...args: readonly string[]): string => runProgram([...args, '--json']).stdout;
 
 /** Returns what a capture has with the key log beside it. */
@@ -71,7 +112,7 @@ const placed = (value: unknown): readonly string[] =>
 test('inspect', () => {
   const listed = listedIn('`inspect --json`');
   const printed = new Set<string>();
-  for (const file of captures) {
+  for (const file of [...captures, crowded()]) {
     const output = withKeys('inspect', file);
     const inspected: unknown = JSON.parse(output);
     expect(unlisted(inspected, listed), file).toEqual([]);
