@@ -9,6 +9,9 @@ export const enoughDuplicates = 3;
  */
 export const leastTimerUs = 190_000;
 
+/** The longest time in µs after which a sender's timer retransmits a lost segment; a longer pause cannot come from a loss. */
+export const mostTimerUs = 1_600_000;
+
 /** The time in µs for which TCP waits for an answer to its first SYN before it retransmits (RFC 6298 §2.1). */
 export const initialTimerUs = 1_000_000;
 

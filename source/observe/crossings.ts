@@ -143,8 +143,10 @@ export class Crossings {
     const key = `${device} ${connection.id} ${aside.id}`;
     const known = this.#found.get(key) ?? {device, connection, aside, packets: 0, sides: 0, frames: []};
     this.#found.set(key, known);
-    for (const each of [connection, aside])
-      if (!isCertain(this.#of.get(each) ?? known) || !this.#of.has(each)) this.#of.set(each, known);
+    for (const each of [connection, aside]) {
+      const before = this.#of.get(each);
+      if (!before || !isCertain(before)) this.#of.set(each, known);
+    }
     known.packets += 1;
     known.sides |= 1 << side;
     if (known.frames.length + 2 <= mostFrames) known.frames.push(first.segment.frame, segment.frame);

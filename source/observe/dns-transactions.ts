@@ -33,7 +33,7 @@ export type DnsTransaction = {
   readonly server: string;
   /** The DNS query, which is decoded from its octets at each access; so is the response. */
   readonly query: DnsMessage;
-  /** What the DNS query asks for: its first question; a query contains only one (RFC 9619). */
+  /** The question of the DNS query. A query contains only one (RFC 9619), so this is the first. */
   readonly question: DnsQuestion | undefined;
   /** The number of the kind of DNS query: 0 asks for records. */
   readonly opcode: number;

@@ -216,7 +216,7 @@ const active = (given: Case): readonly Found[] => {
   if (unread > 0 || narrow || waits) return [unreadFinding(given, unread > 0 || narrow)];
   const us = dataUs ?? 0;
   const isSure = lastData === side && !isLate;
-  // Who breaks off an idle connection on which nothing was left undone only closes it in another way.
+  // An RST on an idle connection on which everything was answered only closes the connection, as a FIN would.
   const level = us >= idleUs && given.isDone() ? 'note' : 'fault';
   return [
     finding('reset-abort', {

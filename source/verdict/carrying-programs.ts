@@ -1,4 +1,5 @@
 // Findings about programs: which one made the other wait, small writes that wait for an ACK, and exchanges one after the other.
+import {mostTimerUs} from '../observe/bounds.ts';
 import {framesOf} from '../observe/pauses.ts';
 import {idleUs, type Replies, type Reply} from '../observe/turns.ts';
 import {combinedValue} from '../wire/http/field-lines.ts';
@@ -12,8 +13,6 @@ type Found = readonly Finding<CarryingId>[];
 
 /** The shortest pause in µs that counts as one of the sending program. */
 const leastPauseUs = 100_000;
-/** The longest time in µs after which a sender's timer retransmits a lost segment; a longer pause cannot come from a loss. */
-const mostTimerUs = 1_600_000;
 /** The shortest time in µs that a client must wait before a request to be reported for the connection's length. */
 const leastThoughtUs = 1_000_000;
 /** The shortest delay of an ACK in µs, beyond the round trip, that shows a delayed ACK. */

@@ -1,5 +1,5 @@
 // Findings about what the path did to packets: lost, overtaken, doubled, marked, or too large for it; and about needless retransmissions.
-import {mostOptions} from '../observe/bounds.ts';
+import {mostOptions, mostTimerUs} from '../observe/bounds.ts';
 import type {TooBig} from '../observe/icmp-refusals.ts';
 import type {CapturedQuic} from '../observe/quic-captured.ts';
 import {seqDiff, seqLt} from '../wire/seq.ts';
@@ -12,8 +12,6 @@ type Found = readonly Finding<CarryingId>[];
 
 /** The time in µs for which data must stay missing before the finding is that the segments are too large for the path. */
 const leastHoleUs = 1_000_000;
-/** The longest time in µs after which a sender's timer retransmits a segment for the first time. */
-const mostTimerUs = 1_600_000;
 /** The largest share of copied packets that counts as copied on the way; with more, the capture contains every packet twice. */
 const fewCopies = 0.35;
 
@@ -126,7 +124,7 @@ type Repairs = {
 const lostBehind = ({connection, side, atReceiver}: Direction, needless: number) => {
   const {causes} = connection.reasons(side).resendings;
   const {proved, presumed, either, ...told} = connection.lost(side);
-  // What was sent again without a timer, a probe or a report, such as a FIN when the other end's FIN had come, repairs nothing.
+  // A segment that was repeated without a timer, a probe or a report repairs no loss: an end repeats its FIN when both FINs cross.
   const count = Object.values(causes).reduce((sum, each) => sum + each, 0) - needless;
   if (atReceiver || count <= 0) return {lost: 0, either: 0, frames: []};
   const lost = Math.min(count, proved + presumed);

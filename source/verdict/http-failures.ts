@@ -99,7 +99,7 @@ const forgiven: ReadonlySet<HttpFault['code']> = new Set([
 ]);
 
 const faultFinding = ({observed, said}: Spoken): readonly Finding<MessagesId>[] => {
-  // What was asked before the capture began may be answered in it.
+  // A response at the beginning of a capture may answer a request that was sent before the capture began.
   const isBegun = observed.counts.syn + observed.counts.synAck > 0;
   const faults = said.httpFaults.filter(
     ({code}) => !untold.has(code) && (isBegun || code !== 'response-unasked'),

@@ -75,7 +75,7 @@ const unansweredFindings = (connection: ObservedConnection, context: Context): r
       }),
     ];
   }
-  // What comes again sooner than any timer is another capture of the same SYN.
+  // No timer is as short as that, so the second SYN is the first one, captured twice.
   const sent = lastUs - firstUs < leastTimerUs ? 1 : counts.syn - counts.copiedSyn;
   const waitedUs = context.evidence.inspector.durationUs - firstUs;
   if (sent < 2 && (waitedUs < oneSynUs || !context.holdsMore)) return [];

@@ -163,7 +163,7 @@ const foundOf = (evidence: Given, connection: ObservedConnection): Outcome => {
   const waiting = isQuiet ? undefined : ofWaiting(connection.ending.lastStand, exchanges);
   if (waiting) return waiting;
   if (course.firstFin !== undefined) return ofClosing(evidence, connection, course.firstFin, exchanges);
-  // What was sent again at the end of the file, without an answer, was perhaps never taken.
+  // If an end was still repeating its data when the file ended, the other end may never have got them.
   const isLeft =
     !isQuiet && sides.some((side) => (connection.ending.lastStand.waiting(side)?.tries ?? 0) > 0);
   return {id: 'cut', by: 'unknown', frame: lastFrame, undone: exchanges.undone ?? (isLeft ? 'data' : null)};

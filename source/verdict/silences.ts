@@ -74,7 +74,7 @@ const silentFinding = (connection: ObservedConnection, side: 0 | 1): readonly Fo
   const waiting = stand.waiting(side);
   const far = other(side);
   const heard = stand.heardFrame(far);
-  // Behind the other end's FIN only a FIN still has to be acknowledged.
+  // Once the other end has sent its FIN, it may only owe the acknowledgment of this end's FIN.
   if (!waiting || (stand.closed(far) && waiting.what !== 'fin')) return [];
   const us = waiting.lastUs - waiting.atUs;
   const {tries, probes, quietUs} = waiting;

@@ -47,7 +47,7 @@ const isReadConnection = (connection: ObservedConnection, read: ReadonlySet<numb
 const connectionFound = (connection: ObservedConnection): Finding<'not-read'> => {
   const {id, client, ends, counts} = connection;
   const server = other(client);
-  // Of FTP's data connections, the server opens them, so only the client's port is known.
+  // An FTP server opens the data connections itself, from port 20, so the well-known port is that of the end that sent the SYN.
   const isKnown =
     serviceOn('tcp', ends[server].port) !== undefined || serviceOn('tcp', ends[client].port) === undefined;
   const {port} = ends[isKnown ? server : client];

@@ -130,7 +130,7 @@ const total = <T>(all: readonly T[], of: (each: T, side: 0 | 1) => number): numb
   all.reduce((sum, each) => sum + of(each, 0) + of(each, 1), 0);
 
 /**
- * The most findings that the summary describes because they say what the capture shows, and which findings these are: a port scan, a capture of one direction, and
+ * The most findings that the summary describes because they say what the capture shows, and which these are: a port scan, one direction, and
  * protocols that are not decoded.
  */
 const mostSubjects = 3;

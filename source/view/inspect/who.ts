@@ -73,7 +73,7 @@ export const whoText = (told: Told, inspector: CaptureInspector): Text => {
   if (pairs.length === 1)
     return worded(say.whoPair, {
       when: whenAt(fromUs),
-      us: formatTime(Math.min(untilUs - fromUs, file.spanUs)),
+      us: formatTime(Math.max(0, Math.min(untilUs - fromUs, file.spanUs))),
       joined: file.joins + 1,
       ...pair,
     });
